@@ -1,0 +1,70 @@
+"""The handbook as one JSON file: written when the wheel is built, read at every start.
+
+Reading trusts what it finds: everything was checked when the file was written.
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from .model import Entry, Handbook, HandbookError, Source, Topic
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+FORMAT = 1
+
+
+def dump(handbook: Handbook) -> str:
+    """The handbook as JSON text; the same handbook gives the same bytes."""
+    record = {
+        "format": FORMAT,
+        "topics": [topic._asdict() for topic in handbook.topics],
+        "entries": [entry._asdict() for entry in handbook.entries],
+        "sources": [source._asdict() for source in handbook.sources.values()],
+        "lexicon": handbook.lexicon,
+        "safety": handbook.safety,
+        "weights": handbook.weights,
+    }
+    return json.dumps(record, ensure_ascii=False, separators=(",", ":"), default=_iso) + "\n"
+
+
+def read(path: str) -> Handbook:
+    """The handbook in the compiled file `path`; raises `HandbookError` where the file is damaged or of another version."""
+    try:
+        with open(path, encoding="utf-8") as file:
+            record = json.load(file)
+        return _handbook(record)
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        message = f"{path}:1: the compiled handbook is damaged ({type(error).__name__}); install therapycry again"
+        raise HandbookError(message) from None
+
+
+def _handbook(record: Mapping[str, Any]) -> Handbook:
+    if record["format"] != FORMAT:
+        raise ValueError(record["format"])
+    sources = (_value(Source, fields, "accessed") for fields in record["sources"])
+    return Handbook(
+        topics=tuple(_value(Topic, fields) for fields in record["topics"]),
+        entries=tuple(_value(Entry, fields, "reviewed") for fields in record["entries"]),
+        sources={source.key: source for source in sources},
+        lexicon=record["lexicon"],
+        safety=record["safety"],
+        weights=record["weights"],
+    )
+
+
+def _value(kind: Any, fields: dict[str, Any], day: str = "") -> Any:  # noqa: ANN401 (one reader for three named tuples)
+    """A named tuple from JSON: lists become tuples again, the day a date."""
+    values = {name: tuple(value) if type(value) is list else value for name, value in fields.items()}
+    if day:
+        values[day] = date.fromisoformat(values[day])
+    return kind(**values)
+
+
+def _iso(value: object) -> str:
+    if isinstance(value, date):
+        return value.isoformat()
+    raise TypeError(type(value).__name__)

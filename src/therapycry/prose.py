@@ -1,0 +1,140 @@
+"""A closed subset of Markdown as blocks; anything else is an error.
+
+Allowed: `## ` headings, paragraphs, `- ` bullets (continued by two spaces), `*emphasis*` and citations `[@key; @key]`. Closed, so
+that every view can show every page in full, and an author learns at once what readers would not see.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from .model import Bullets, Citation, Emphasis, Heading, Paragraph, Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from .model import Block, Span
+
+ALLOWED = "allowed are ## headings, paragraphs, - bullets, *emphasis* and [@source]"
+
+_KEY = r"@[a-z0-9]+(?:-[a-z0-9]+)*"
+_INLINE = re.compile(rf"\s*\[(?P<keys>{_KEY}(?:;\s*{_KEY})*)\]|\*(?P<strong>[^*\s](?:[^*\n]*[^*\s])?)\*")
+_UNSUPPORTED = (
+    (re.compile(r"^(?:#(?!# \S)|###)"), "a heading of another level"),
+    (re.compile(r"^(?:\d+[.)]|[*+]) "), "a numbered or starred list"),
+    (re.compile(r"^>"), "a quotation"),
+    (re.compile(r"^(?:```|~~~)"), "a code block"),
+    (re.compile(r"^\|"), "a table"),
+    (re.compile(r"^(?:-{3,}|_{3,}|\*{3,})\s*$"), "a rule"),
+    (re.compile(r"\t"), "a tab"),
+)
+_LEFTOVER = re.compile(r"[*_`<>\[\]{}|\\]|https?://")
+# C0 and C1 controls, and the marks that turn or hide text: nothing in a handbook may steer a terminal.
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
+
+
+class ProseError(ValueError):
+    """Prose that this subset does not have; `line` counts from 1 within the text."""
+
+    def __init__(self, line: int, message: str) -> None:
+        """Keep the line apart, so that the caller can count it within its own file."""
+        super().__init__(message)
+        self.line = line
+
+
+def parse(text: str) -> tuple[Block, ...]:
+    """The blocks of `text`; raises `ProseError` for anything outside the subset."""
+    return tuple(_block(first, lines) for first, lines in _chunks(text))
+
+
+def citations(blocks: tuple[Block, ...]) -> tuple[str, ...]:
+    """The source keys in order of first appearance: a page numbers its sources in this order."""
+    keys = (key for span in spans(blocks) if isinstance(span, Citation) for key in span.keys)
+    return tuple(dict.fromkeys(keys))
+
+
+def spans(blocks: tuple[Block, ...]) -> Iterator[Span]:
+    """Every span of the blocks, in reading order."""
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            yield from block.spans
+        elif isinstance(block, Bullets):
+            for item in block.items:
+                yield from item
+
+
+def control_character(text: str) -> str | None:
+    """The first character that could steer a terminal, written visibly, or nothing."""
+    found = _CONTROL.search(text)
+    return f"U+{ord(found.group()):04X}" if found else None
+
+
+def _chunks(text: str) -> Iterator[tuple[int, list[str]]]:
+    """Runs of lines that belong together, each with the number of its first line."""
+    start, lines = 0, list[str]()
+    for number, raw in enumerate(text.split("\n"), 1):
+        line = raw.rstrip()
+        _refuse_unsupported(number, line)
+        alone = line.startswith("## ") or not line
+        if lines and (alone or lines[0].startswith("- ") != _is_bullet(line, lines)):
+            yield start, lines
+            lines = []
+        if line:
+            start = start if lines else number
+            lines.append(line)
+            if alone:
+                yield start, lines
+                lines = []
+    if lines:
+        yield start, lines
+
+
+def _is_bullet(line: str, before: list[str]) -> bool:
+    return line.startswith("- ") or (before[0].startswith("- ") and line.startswith("  "))
+
+
+def _refuse_unsupported(number: int, line: str) -> None:
+    for pattern, name in _UNSUPPORTED:
+        if pattern.search(line):
+            raise ProseError(number, f"{name} is not supported; {ALLOWED}")
+    found = control_character(line)
+    if found:
+        raise ProseError(number, f"the invisible character {found} is not allowed; remove it")
+
+
+def _block(first: int, lines: list[str]) -> Block:
+    if lines[0].startswith("## "):
+        return Heading(lines[0][3:].strip())
+    if not lines[0].startswith("- "):
+        return Paragraph(_spans(first, lines))
+    starts = [index for index, line in enumerate(lines) if line.startswith("- ")]
+    items = [lines[start:end] for start, end in zip(starts, [*starts[1:], len(lines)], strict=True)]
+    return Bullets(
+        tuple(
+            _spans(first + start, [item[0][2:], *(line.strip() for line in item[1:])])
+            for start, item in zip(starts, items, strict=True)
+        )
+    )
+
+
+def _spans(first: int, lines: list[str]) -> tuple[Span, ...]:
+    found: list[Span] = []
+    text, at = "\n".join(lines), 0
+    for match in _INLINE.finditer(text):
+        _append_text(found, first, text, at, match.start())
+        keys = match["keys"]
+        found.append(Citation(tuple(re.findall(_KEY[1:], keys))) if keys else Emphasis(match["strong"]))
+        at = match.end()
+    _append_text(found, first, text, at, len(text))
+    return tuple(found)
+
+
+def _append_text(found: list[Span], first: int, text: str, start: int, end: int) -> None:
+    plain = text[start:end]
+    wrong = _LEFTOVER.search(plain)
+    if wrong:
+        line = first + text.count("\n", 0, start + wrong.start())
+        raise ProseError(line, f"{wrong.group()!r} is not supported here; {ALLOWED}")
+    if plain:
+        found.append(Text(plain.replace("\n", " ")))
