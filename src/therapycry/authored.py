@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from . import prose
-from .model import Entry, Handbook, HandbookError, Source, Topic
+from .model import Entry, Handbook, HandbookError, Source, Topic, Weights
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -116,7 +116,7 @@ def read(folder: str | PathLike[str], shipped: str | PathLike[str]) -> Handbook:
         topics=topics,
         entries=entries,
         sources=sources,
-        lexicon=_table("lexicon.toml", root, fallback),
+        lexicon={**_table("lexicon.toml", root, fallback), "common": _words(root, fallback)},
         safety=_table("safety.toml", root, fallback),
         weights=_weights(root, slugs),
     )
@@ -227,17 +227,27 @@ def _table(name: str, root: Path, fallback: Path) -> dict[str, Any]:
     return _File(home / name, home).toml()
 
 
-def _weights(root: Path, slugs: Mapping[str, str]) -> dict[str, dict[str, float]]:
-    """The fitted weights by signal, then slug; a handbook without them is ranked by its phrasings alone."""
-    if not (root / "weights.toml").exists():
-        return {}
-    file = _File(root / "weights.toml", root)
-    weights: dict[str, dict[str, float]] = file.toml()
-    for signal, by_slug in weights.items():
-        unknown = [slug for slug in by_slug if slug not in slugs and slug != "none"]
-        if unknown:
-            file.fail(file.line_of(signal), f"{unknown[0]!r} is no entry; fit the weights again with bench/fit.py")
-    return weights
+def _words(root: Path, fallback: Path) -> str:
+    """The common words of words.txt, one a line; lines that start with # are comments."""
+    home = root if (root / "words.txt").exists() else fallback
+    lines = _File(home / "words.txt", home).text.split("\n")
+    return " ".join(line for line in lines if not line.startswith("#")).strip()
+
+
+def _weights(root: Path, slugs: Mapping[str, str]) -> Weights | None:
+    """The fitted weights; a handbook without them is ranked by its phrasings alone."""
+    if not (root / "weights.tsv").exists():
+        return None
+    file = _File(root / "weights.tsv", root)
+    header, *lines = file.text.rstrip("\n").split("\n")
+    columns = tuple(header.split("\t")[1:])
+    if set(columns) != {*slugs, "none"}:
+        file.fail(1, "the columns are not the entries of contents.toml and 'none'; fit the weights again with bench/fit.py")
+    for number, line in enumerate(lines, 2):
+        if line.count("\t") != len(columns):
+            file.fail(number, f"expected a signal and {len(columns)} numbers, apart by tabs; fit the weights again with bench/fit.py")
+    pairs = (line.partition("\t") for line in lines)
+    return Weights(columns, {signal: numbers.replace("\t", " ") for signal, _, numbers in pairs})
 
 
 def _named(keys: list[str]) -> str:

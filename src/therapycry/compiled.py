@@ -9,7 +9,7 @@ import json
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from .model import Entry, Handbook, HandbookError, Source, Topic
+from .model import Entry, Handbook, HandbookError, Source, Topic, Weights
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,7 +26,7 @@ def dump(handbook: Handbook) -> str:
         "sources": [source._asdict() for source in handbook.sources.values()],
         "lexicon": handbook.lexicon,
         "safety": handbook.safety,
-        "weights": handbook.weights,
+        "weights": handbook.weights and handbook.weights._asdict(),
     }
     return json.dumps(record, ensure_ascii=False, separators=(",", ":"), default=_iso) + "\n"
 
@@ -52,7 +52,7 @@ def _handbook(record: Mapping[str, Any]) -> Handbook:
         sources={source.key: source for source in sources},
         lexicon=record["lexicon"],
         safety=record["safety"],
-        weights=record["weights"],
+        weights=_value(Weights, record["weights"]) if record["weights"] else None,
     )
 
 

@@ -6,7 +6,7 @@ They are named tuples, not dataclasses: importing `dataclasses` alone costs abou
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -200,17 +200,31 @@ class Lookup(NamedTuple):
     reading: Reading
 
 
-class Handbook:
-    """All that is shipped; immutable. `handbook[slug]` is an entry and raises `KeyError` for an unknown slug."""
+class Weights(NamedTuple):
+    """What each signal is worth for each entry, as fitted (bench/fit.py); hundredths of log-odds.
 
-    __slots__ = ("_by_slug", "entries", "lexicon", "safety", "sources", "topics", "weights")
+    `columns` are the entries' slugs and "none"; a row holds a whole number for each, apart by spaces, and is read when it is needed.
+    """
+
+    columns: tuple[str, ...]
+    rows: Mapping[str, str]
+
+
+class Handbook:
+    """All that is shipped; immutable. `handbook[slug]` is an entry and raises `KeyError` for an unknown slug.
+
+    `derived` keeps what lookups build from it once, for the lookups that follow.
+    """
+
+    __slots__ = ("_by_slug", "derived", "entries", "lexicon", "safety", "sources", "topics", "weights")
 
     topics: tuple[Topic, ...]
     entries: tuple[Entry, ...]
     sources: Mapping[str, Source]
-    lexicon: Mapping[str, object]
-    safety: Mapping[str, object]
-    weights: Mapping[str, Mapping[str, float]]
+    lexicon: Mapping[str, Any]
+    safety: Mapping[str, Any]
+    weights: Weights | None
+    derived: dict[str, Any]
     _by_slug: Mapping[str, Entry]
 
     def __init__(
@@ -219,9 +233,9 @@ class Handbook:
         topics: tuple[Topic, ...],
         entries: tuple[Entry, ...],
         sources: Mapping[str, Source],
-        lexicon: Mapping[str, object],
-        safety: Mapping[str, object],
-        weights: Mapping[str, Mapping[str, float]],
+        lexicon: Mapping[str, Any],
+        safety: Mapping[str, Any],
+        weights: Weights | None,
     ) -> None:
         """Take the parts as they are; `handbook.load` is what checks them."""
         values = {
@@ -231,6 +245,7 @@ class Handbook:
             "lexicon": lexicon,
             "safety": safety,
             "weights": weights,
+            "derived": {},
             "_by_slug": {entry.slug: entry for entry in entries},
         }
         for name, value in values.items():
