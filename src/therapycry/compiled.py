@@ -1,4 +1,4 @@
-"""The handbook as one JSON file: written when the wheel is built, read at every start.
+"""The handbook as one JSON file beside its two large tables: written when the wheel is built, read at every start.
 
 Reading trusts what it finds: everything was checked when the file was written.
 """
@@ -9,10 +9,13 @@ import json
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from .model import Entry, Handbook, HandbookError, Source, Topic, Weights
+from .model import Entry, Handbook, HandbookError, Source, Topic
+from .tables import common_words, weights_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from .model import Weights
 
 FORMAT = 1
 
@@ -26,23 +29,26 @@ def dump(handbook: Handbook) -> str:
         "sources": [source._asdict() for source in handbook.sources.values()],
         "lexicon": handbook.lexicon,
         "safety": handbook.safety,
-        "weights": handbook.weights and handbook.weights._asdict(),
+        "phrasings": handbook.phrasings,
     }
     return json.dumps(record, ensure_ascii=False, separators=(",", ":"), default=_iso) + "\n"
 
 
-def read(path: str) -> Handbook:
-    """The handbook in the compiled file `path`; raises `HandbookError` where the file is damaged or of another version."""
+def read(path: str, data: str) -> Handbook:
+    """The handbook in the compiled file `path`, its large tables from the folder `data`.
+
+    Raises `HandbookError` where a file is damaged, missing or of another version.
+    """
     try:
         with open(path, encoding="utf-8") as file:
             record = json.load(file)
-        return _handbook(record)
+        return _handbook(record, data)
     except (OSError, ValueError, KeyError, TypeError) as error:
         message = f"{path}:1: the compiled handbook is damaged ({type(error).__name__}); install therapycry again"
         raise HandbookError(message) from None
 
 
-def _handbook(record: Mapping[str, Any]) -> Handbook:
+def _handbook(record: Mapping[str, Any], data: str) -> Handbook:
     if record["format"] != FORMAT:
         raise ValueError(record["format"])
     sources = (_value(Source, fields, "accessed") for fields in record["sources"])
@@ -52,8 +58,15 @@ def _handbook(record: Mapping[str, Any]) -> Handbook:
         sources={source.key: source for source in sources},
         lexicon=record["lexicon"],
         safety=record["safety"],
-        weights=_value(Weights, record["weights"]) if record["weights"] else None,
+        weights=_weights(data),
+        common=common_words(f"{data}/words.txt"),
+        phrasings=record["phrasings"],
     )
+
+
+def _weights(data: str) -> Weights:
+    with open(f"{data}/weights.tsv", encoding="ascii") as file:
+        return weights_of(file.read())
 
 
 def _value(kind: Any, fields: dict[str, Any], day: str = "") -> Any:  # noqa: ANN401 (one reader for three named tuples)

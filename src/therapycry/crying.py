@@ -19,6 +19,8 @@ _FRONT = frozenset({"front"})
 _PLACE = frozenset({"appointment", "office", "session", "room", "couch", "visit", "waiting", "chair", "place", "sofa"})
 _OBJECT = frozenset({"her", "him", "them", "me", "us"})
 _POSSESSED = frozenset({"eyes", "wet"})
+# Nobody says who cries farther off than this many words; the bound keeps the cost linear where nobody says it at all.
+_REACH = 40
 _CLINICIAN = ("trainee", "supervisor", "colleague")
 
 
@@ -91,7 +93,7 @@ def _owner_to_the_right(tokens: Sequence[Token], at: int) -> int | None:
 
 def _nearest_left(tokens: Sequence[Token], at: int) -> int | None:
     spare: int | None = None
-    for index in range(at - 1, -1, -1):
+    for index in range(at - 1, max(-1, at - 1 - _REACH), -1):
         if tokens[index].word == ".":
             break
         if not _is_role(tokens, index):

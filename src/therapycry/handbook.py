@@ -29,7 +29,7 @@ def load(path: str | PathLike[str] | None = None) -> Handbook:
     if path is None and exists(COMPILED):
         from .compiled import read
 
-        return read(COMPILED)
+        return read(COMPILED, DATA)
     from .authored import read as read_authored
 
     return read_authored(DATA if path is None else path, DATA)

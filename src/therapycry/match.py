@@ -6,13 +6,14 @@ outside the handbook at most 3 in 100 are answered, and of those inside at most 
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from . import ranking, safety
+from .lexicon import Lexicon
 from .model import Lookup, Match
-from .reading import Lexicon, normalise, read, words_of
+from .reading import read
 from .stems import stem
+from .words import key, words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,20 +23,17 @@ if TYPE_CHECKING:
 
 # Sure: the handbook very likely has the answer, and one entry stands out.
 SURE_NONE_BELOW = 0.12
-SURE_FROM = 0.36
+SURE_FROM = 0.44
 # Unsure: the handbook may well have it. Below that a question is refused, and the closest entry is only named from CLOSE_FROM.
 UNSURE_NONE_BELOW = 0.70
 CHOICE_FROM = 0.04
 CLOSE_FROM = 0.15
-
-_WORDS = re.compile(r"[a-z0-9]+")
 
 
 class _Ready(NamedTuple):
     """What a handbook's lookups share: built by the first of them."""
 
     lexicon: Lexicon
-    phrasings: Mapping[str, str]
     ranker: ranking.Phrasings | None
 
 
@@ -52,30 +50,25 @@ def lookup(asked: str, handbook: Handbook | None = None, *, limit: int = 3, regi
     notice = safety.notice_for(asked, handbook, region)
     ready = handbook.derived.get("match") or handbook.derived.setdefault("match", _prepare(handbook))
     reading = read(asked, ready.lexicon)
-    exact = ready.phrasings.get(_key(normalise(asked)))
+    exact = handbook.phrasings.get(key(asked))
     ranked = ready.ranker.rank(reading.signals) if ready.ranker else ranking.by_weights(reading.signals, handbook.weights)  # type: ignore[arg-type]
     candidates = _candidates(handbook, reading, ranked, exact, ready)
-    confidence = "sure" if exact else _confidence(ranked)
+    confidence = "sure" if exact else confidence_of(ranked.likelihood)
     shown = [match for match in candidates if confidence != "none" or match.score >= CLOSE_FROM * 100][:limit]
     return Lookup(asked, confidence, shown[0] if confidence == "sure" else None, tuple(shown), notice, reading)
 
 
 def _prepare(handbook: Handbook) -> _Ready:
-    known = (signal[5:] for signal in handbook.weights.rows if signal.startswith("word ")) if handbook.weights else ()
-    lexicon = Lexicon(handbook.lexicon, known)
-    phrasings = {_key(text.casefold()): entry.slug for entry in handbook for text in (entry.question, *entry.phrasings)}
-    ranker = None if handbook.weights else ranking.Phrasings(handbook, lambda text: read(text, lexicon).signals)
-    return _Ready(lexicon, phrasings, ranker)
+    weights = handbook.weights
+    lexicon = Lexicon(handbook.lexicon, handbook.common, lambda found: bool(weights and weights.row(f"word {found}")))
+    ranker = None if weights else ranking.Phrasings(handbook, lambda text: read(text, lexicon).signals)
+    return _Ready(lexicon, ranker)
 
 
-def _key(text: str) -> str:
-    """The words alone: two texts that differ in punctuation or spacing have the same key."""
-    return " ".join(_WORDS.findall(text.replace("'", "")))
-
-
-def _confidence(ranked: Ranked) -> Confidence:
-    none = ranked.likelihood[ranking.NONE]
-    top = max((share for slug, share in ranked.likelihood.items() if slug != ranking.NONE), default=0.0)
+def confidence_of(likelihood: Mapping[str, float]) -> Confidence:
+    """How sure one may be of the likeliest entry, by the likelihood of each entry and of "none"."""
+    none = likelihood[ranking.NONE]
+    top = max((share for slug, share in likelihood.items() if slug != ranking.NONE), default=0.0)
     if none < SURE_NONE_BELOW and top >= SURE_FROM:
         return "sure"
     return "unsure" if none < UNSURE_NONE_BELOW else "none"
@@ -100,7 +93,7 @@ def _closest_phrasing(entry: Entry, reading: Reading, lexicon: Lexicon) -> str:
     asked = {stem(word) for word in reading.words}
 
     def overlap(phrasing: str) -> float:
-        words = {stem(word) for word in words_of(phrasing, lexicon)}
-        return len(words & asked) / (len(words | asked) or 1)
+        own = {stem(word) for word in words(phrasing, lexicon.spellings, {})}
+        return len(own & asked) / (len(own | asked) or 1)
 
     return max((entry.question, *entry.phrasings), key=overlap)

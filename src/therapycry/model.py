@@ -6,6 +6,7 @@ They are named tuples, not dataclasses: importing `dataclasses` alone costs abou
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 if TYPE_CHECKING:
@@ -203,20 +204,30 @@ class Lookup(NamedTuple):
 class Weights(NamedTuple):
     """What each signal is worth for each entry, as fitted (bench/fit.py); hundredths of log-odds.
 
-    `columns` are the entries' slugs and "none"; a row holds a whole number for each, apart by spaces, and is read when it is needed.
+    `columns` are the entries' slugs and "none"; `lines` are the rows as they stand in weights.tsv (a signal and a number for each
+    column, apart by tabs), in order, so that a row is found by halving and read only when a question has its signal.
     """
 
     columns: tuple[str, ...]
-    rows: Mapping[str, str]
+    lines: tuple[str, ...]
+
+    def row(self, signal: str) -> list[int]:
+        """The signal's numbers, by column; none for a signal without a row."""
+        start = signal + "\t"
+        at = bisect_left(self.lines, start)
+        if at == len(self.lines) or not self.lines[at].startswith(start):
+            return []
+        return [int(number) for number in self.lines[at][len(start) :].split("\t")]
 
 
 class Handbook:
     """All that is shipped; immutable. `handbook[slug]` is an entry and raises `KeyError` for an unknown slug.
 
-    `derived` keeps what lookups build from it once, for the lookups that follow.
+    `phrasings` gives the slug for each phrasing's key (`words.key`), `common` are the words that spelling repair leaves alone.
+    `derived` keeps what lookups build from the handbook once, for the lookups that follow.
     """
 
-    __slots__ = ("_by_slug", "derived", "entries", "lexicon", "safety", "sources", "topics", "weights")
+    __slots__ = ("_by_slug", "common", "derived", "entries", "lexicon", "phrasings", "safety", "sources", "topics", "weights")
 
     topics: tuple[Topic, ...]
     entries: tuple[Entry, ...]
@@ -224,6 +235,8 @@ class Handbook:
     lexicon: Mapping[str, Any]
     safety: Mapping[str, Any]
     weights: Weights | None
+    common: str
+    phrasings: Mapping[str, str]
     derived: dict[str, Any]
     _by_slug: Mapping[str, Entry]
 
@@ -236,6 +249,8 @@ class Handbook:
         lexicon: Mapping[str, Any],
         safety: Mapping[str, Any],
         weights: Weights | None,
+        common: str,
+        phrasings: Mapping[str, str],
     ) -> None:
         """Take the parts as they are; `handbook.load` is what checks them."""
         values = {
@@ -245,6 +260,8 @@ class Handbook:
             "lexicon": lexicon,
             "safety": safety,
             "weights": weights,
+            "common": common,
+            "phrasings": phrasings,
             "derived": {},
             "_by_slug": {entry.slug: entry for entry in entries},
         }

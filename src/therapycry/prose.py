@@ -26,10 +26,11 @@ _UNSUPPORTED = (
     (re.compile(r"^>"), "a quotation"),
     (re.compile(r"^(?:```|~~~)"), "a code block"),
     (re.compile(r"^\|"), "a table"),
-    (re.compile(r"^(?:-{3,}|_{3,}|\*{3,})\s*$"), "a rule"),
+    (re.compile(r"^(?:-{3,}|_{3,}|\*{3,}|={3,})$"), "a rule"),
+    (re.compile(r"^-$"), "an empty bullet"),
     (re.compile(r"\t"), "a tab"),
 )
-_LEFTOVER = re.compile(r"[*_`<>\[\]{}|\\]|https?://")
+_LEFTOVER = re.compile(r"[*_`<>\[\]{}|\\]|https?://|&#?\w+;")
 # C0 and C1 controls, and the marks that turn or hide text: nothing in a handbook may steer a terminal.
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
 
@@ -75,9 +76,9 @@ def _chunks(text: str) -> Iterator[tuple[int, list[str]]]:
     start, lines = 0, list[str]()
     for number, raw in enumerate(text.split("\n"), 1):
         line = raw.rstrip()
-        _refuse_unsupported(number, line)
+        _refuse_unsupported(number, raw, in_bullets=bool(lines) and lines[0].startswith("- "))
         alone = line.startswith("## ") or not line
-        if lines and (alone or lines[0].startswith("- ") != _is_bullet(line, lines)):
+        if lines and (alone or lines[0].startswith("- ") != line.startswith(("- ", "  "))):
             yield start, lines
             lines = []
         if line:
@@ -90,21 +91,24 @@ def _chunks(text: str) -> Iterator[tuple[int, list[str]]]:
         yield start, lines
 
 
-def _is_bullet(line: str, before: list[str]) -> bool:
-    return line.startswith("- ") or (before[0].startswith("- ") and line.startswith("  "))
-
-
-def _refuse_unsupported(number: int, line: str) -> None:
+def _refuse_unsupported(number: int, raw: str, *, in_bullets: bool) -> None:
+    found = control_character(raw)
+    if found:
+        raise ProseError(number, f"the invisible character {found} is not allowed; remove it")
+    line = raw.strip(" ")
     for pattern, name in _UNSUPPORTED:
         if pattern.search(line):
             raise ProseError(number, f"{name} is not supported; {ALLOWED}")
-    found = control_character(line)
-    if found:
-        raise ProseError(number, f"the invisible character {found} is not allowed; remove it")
+    if line and raw.startswith(" "):
+        if not in_bullets or not raw.startswith("  "):
+            raise ProseError(number, f"an indented line is only supported right under a bullet, by two spaces; {ALLOWED}")
+        if line.startswith(("- ", "## ")):
+            raise ProseError(number, f"a list or heading within a bullet is not supported; {ALLOWED}")
 
 
 def _block(first: int, lines: list[str]) -> Block:
     if lines[0].startswith("## "):
+        _refuse_markup(first, lines[0][3:])
         return Heading(lines[0][3:].strip())
     if not lines[0].startswith("- "):
         return Paragraph(_spans(first, lines))
@@ -124,6 +128,8 @@ def _spans(first: int, lines: list[str]) -> tuple[Span, ...]:
     for match in _INLINE.finditer(text):
         _append_text(found, first, text, at, match.start())
         keys = match["keys"]
+        if not keys:
+            _refuse_markup(first + text.count("\n", 0, match.start("strong")), match["strong"])
         found.append(Citation(tuple(re.findall(_KEY[1:], keys))) if keys else Emphasis(match["strong"]))
         at = match.end()
     _append_text(found, first, text, at, len(text))
@@ -132,9 +138,13 @@ def _spans(first: int, lines: list[str]) -> tuple[Span, ...]:
 
 def _append_text(found: list[Span], first: int, text: str, start: int, end: int) -> None:
     plain = text[start:end]
-    wrong = _LEFTOVER.search(plain)
-    if wrong:
-        line = first + text.count("\n", 0, start + wrong.start())
-        raise ProseError(line, f"{wrong.group()!r} is not supported here; {ALLOWED}")
+    _refuse_markup(first + text.count("\n", 0, start), plain)
     if plain:
         found.append(Text(plain.replace("\n", " ")))
+
+
+def _refuse_markup(line: int, plain: str) -> None:
+    """Fail where words that are to be read as they are hold a mark of Markdown; `line` is the one that they start on."""
+    wrong = _LEFTOVER.search(plain)
+    if wrong:
+        raise ProseError(line + plain.count("\n", 0, wrong.start()), f"{wrong.group()!r} is not supported here; {ALLOWED}")

@@ -37,30 +37,28 @@ class Ranked(NamedTuple):
     reasons: Callable[[str], tuple[Signal, ...]]
 
 
-def with_unknown(signals: Sequence[str], knows: Callable[[str], bool]) -> list[str]:
-    """The signals and those that say how much of the wording was never seen: strange words are a reason to say "I do not know"."""
-    words = [signal for signal in signals if signal.startswith("word ") and signal[5:] not in _SMALL_WORDS]
-    unknown = sum(not knows(signal) for signal in words)
-    share = "mostly" if words and unknown / len(words) > 0.5 else "partly" if unknown else "nowhere"
-    return [*signals, f"unknown words {min(unknown, 4)}", f"unknown {share}"]
+def unknown_words(signals: Sequence[str], knows: Callable[[str], bool]) -> tuple[str, str]:
+    """Signals that say how much of the wording was never seen: strange words are a reason to say "I do not know"."""
+    own = [signal for signal in signals if signal.startswith("word ") and signal[5:] not in _SMALL_WORDS]
+    unknown = sum(not knows(signal) for signal in own)
+    share = "mostly" if own and unknown / len(own) > 0.5 else "partly" if unknown else "nowhere"
+    return f"unknown words {min(unknown, 4)}", f"unknown {share}"
 
 
 def by_weights(signals: Sequence[str], weights: Weights) -> Ranked:
     """The ranking by fitted weights."""
-    rows = weights.rows
-    known = [signal for signal in with_unknown(signals, rows.__contains__) if signal in rows]
-    numbers = {signal: [int(number) for number in rows[signal].split()] for signal in known}
-    strength = STRENGTH / sqrt(len(known)) / 100 if known else 0.0
-    always = [int(number) / 100 for number in rows[ALWAYS].split()]
-    sums = [strength * sum(column) + base for column, base in zip(zip(*numbers.values(), strict=True), always, strict=True)] if known else always
+    rows = {signal: row for signal in signals if (row := weights.row(signal))}
+    rows |= {signal: row for signal in unknown_words(signals, rows.__contains__) if (row := weights.row(signal))}
+    strength = STRENGTH / sqrt(len(rows)) / 100 if rows else 0.0
+    base = weights.row(ALWAYS)
+    sums = [strength * sum(column[1:]) + column[0] / 100 for column in zip(base, *rows.values(), strict=True)]
     top = max(sums)
     shares = [exp(value - top) for value in sums]
     whole = sum(shares)
 
     def reasons(slug: str) -> tuple[Signal, ...]:
         at, none = weights.columns.index(slug), weights.columns.index(NONE)
-        worth = ((signal, strength * (row[at] - row[none])) for signal, row in numbers.items())
-        return _strongest(worth)
+        return _strongest((signal, strength * (row[at] - row[none])) for signal, row in rows.items())
 
     return Ranked({slug: share / whole for slug, share in zip(weights.columns, shares, strict=True)}, reasons)
 

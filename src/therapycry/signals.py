@@ -24,7 +24,7 @@ _LENGTHS = ((4, "tiny"), (8, "short"), (16, "middling"), (40, "long"))
 
 def signals(tokens: Sequence[Token], cries: Sequence[str], *, clinician: bool) -> tuple[str, ...]:
     """The signals of a question, each once, in order of discovery."""
-    concepts = dict.fromkeys(concept for token in tokens for concept in sorted(token.concepts))
+    concepts = dict.fromkeys(concept for token in tokens for concept in token.concepts)
     found: dict[str, None] = {}
     for source in (
         _about(concepts, cries or ("nobody",), clinician=clinician),
@@ -57,11 +57,12 @@ def _pairs(concepts: dict[str, None]) -> Iterator[str]:
 
 def _wording(tokens: Sequence[Token]) -> Iterator[str]:
     stems = [token.stem for token in tokens]
+    count = sum(stem != "." for stem in stems)
     yield from (f"word {stem}" for stem in stems if stem != ".")
     yield from (f"words {first} {second}" for first, second in zip(stems, stems[1:], strict=False) if "." not in (first, second))
     yield f"starts {' '.join(stems[:1])}"
     yield f"starts {' '.join(stems[:2])}"
-    yield f"length {next((name for most, name in _LENGTHS if len(stems) < most), 'story')}"
+    yield f"length {next((name for most, name in _LENGTHS if count < most), 'story')}"
 
 
 def _order(tokens: Sequence[Token]) -> Iterator[str]:
@@ -70,9 +71,8 @@ def _order(tokens: Sequence[Token]) -> Iterator[str]:
         if token.word == ".":
             before = ()
         elif token.concepts:
-            concepts = sorted(token.concepts)
-            yield from (f"{first} then {second}" for first in before for second in concepts)
-            before = concepts
+            yield from (f"{first} then {second}" for first in before for second in token.concepts)
+            before = token.concepts
 
 
 def _ending(tokens: Sequence[Token]) -> Iterator[str]:
@@ -84,4 +84,4 @@ def _ending(tokens: Sequence[Token]) -> Iterator[str]:
     for token in tokens[last[-1] + 1 :]:
         if token.word != ".":
             yield f"ends word {token.stem}"
-            yield from (f"ends about {concept}" for concept in sorted(token.concepts))
+            yield from (f"ends about {concept}" for concept in token.concepts)

@@ -1,0 +1,206 @@
+"""Completion scripts for four shells: static text made from the table and the handbook, so that completing starts no program."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from .usage import COMMANDS, NAMES, ROOT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from .model import Handbook
+    from .usage import Command, Option
+
+_HEAD = "# therapycry completions for {shell}: made by `therapycry completions {shell}`; make it again after an update."
+
+
+class Choice(NamedTuple):
+    """A word that completes, and what it means."""
+
+    word: str
+    meaning: str
+
+
+def script(shell: str, handbook: Handbook) -> str:
+    """The script for bash, zsh, fish or pwsh."""
+    lines = {"bash": _bash, "zsh": _zsh, "fish": _fish, "pwsh": _pwsh}[shell](handbook)
+    return "\n".join((_HEAD.format(shell=shell), *lines)) + "\n"
+
+
+def _words(command: Command, handbook: Handbook) -> tuple[Choice, ...]:
+    """What may stand after the command."""
+    if "SLUG" in command.words:
+        return tuple(Choice(entry.slug, entry.question) for entry in handbook)
+    if command.words == "[REGION]":
+        return _regions(handbook)
+    if command.name == "help":
+        return _commands()
+    return tuple(Choice(choice, f"for {choice}") for choice in command.choices)
+
+
+def _values(option: Option, handbook: Handbook) -> tuple[Choice, ...]:
+    """What may stand after the option."""
+    if option.value == "TOPIC":
+        return tuple(Choice(topic.slug, topic.title) for topic in handbook.topics)
+    if option.value == "REGION":
+        return _regions(handbook)
+    return tuple(Choice(choice, f"{option.key} {choice}") for choice in option.choices)
+
+
+def _regions(handbook: Handbook) -> tuple[Choice, ...]:
+    regions = handbook.safety.get("regions", {})
+    return tuple(Choice(code, str(name)) for code, name in regions.items()) if isinstance(regions, dict) else ()
+
+
+def _commands() -> tuple[Choice, ...]:
+    return tuple(Choice(command.name, command.summary) for command in COMMANDS)
+
+
+def _options(command: Command) -> tuple[Choice, ...]:
+    return tuple(Choice(option.name, option.help) for option in command.options)
+
+
+def _valued() -> tuple[Option, ...]:
+    """The options that take a value, each once."""
+    return tuple({option.name: option for command in COMMANDS for option in command.options if option.value}.values())
+
+
+def _quoted(text: str) -> str:
+    """One word for a POSIX shell, whatever is in it."""
+    return "'" + text.replace("'", "'\\''") + "'"
+
+
+def _listed(choices: Iterable[Choice], separator: str = "\t") -> str:
+    return " ".join(_quoted(f"{choice.word}{separator}{choice.meaning}") for choice in choices)
+
+
+def _bash(handbook: Handbook) -> Iterable[str]:
+    """For bash: the questions stand next to the slugs when they are listed, and only then."""
+    yield "_therapycry() {"
+    yield "  local current=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD-1]} command= word skip= index"
+    yield "  local -a choices=() found=()"
+    yield "  for ((index = 1; index < COMP_CWORD; index++)); do"
+    yield "    word=${COMP_WORDS[index]}"
+    yield "    if [[ $skip ]]; then skip=; elif [[ $word == --color ]]; then skip=1"
+    yield "    elif [[ $word != -* && $word != = ]]; then command=$word; break; fi"
+    yield "  done"
+    yield "  if [[ $current == = ]]; then current=; elif [[ $before == = ]]; then before=${COMP_WORDS[COMP_CWORD-2]}; fi"
+    yield "  case $before in"
+    for option in _valued():
+        action = "compopt -o default; return" if option.value == "FOLDER" else f"choices=({_listed(_values(option, handbook))})"
+        yield f"  {option.name}) {action} ;;"
+    yield "  *) case $command in"
+    for name, words, options in _by_command(handbook):
+        yield f"    {_quoted(name)}) if [[ $current == -* ]]; then choices=({_listed(options)}); else choices=({_listed(words)}); fi ;;"
+    yield "    esac ;;"
+    yield "  esac"
+    yield '  for word in "${choices[@]}"; do [[ $word == "$current"* ]] && found+=("$word"); done'
+    yield "  if ((COMP_TYPE == 63 && ${#found[@]} > 1)); then"
+    yield '    COMPREPLY=("${found[@]/$\'\\t\'/  }")'
+    yield "  else"
+    yield '    COMPREPLY=("${found[@]%%$\'\\t\'*}")'
+    yield "  fi"
+    yield "}"
+    yield "complete -F _therapycry therapycry"
+
+
+def _zsh(handbook: Handbook) -> Iterable[str]:
+    """For zsh: works in a file of $fpath as well as through eval."""
+    yield "#compdef therapycry"
+    yield "_therapycry() {"
+    yield "  local command= word skip= index"
+    yield "  local -a choices"
+    yield "  for ((index = 2; index < CURRENT; index++)); do"
+    yield "    word=${words[index]}"
+    yield "    if [[ -n $skip ]]; then skip=; elif [[ $word == --color ]]; then skip=1"
+    yield "    elif [[ $word != -* ]]; then command=$word; break; fi"
+    yield "  done"
+    yield "  case ${words[CURRENT-1]} in"
+    for option in _valued():
+        action = "_files -/; return" if option.value == "FOLDER" else f"choices=({_zsh_listed(_values(option, handbook))})"
+        yield f"  {option.name}) {action} ;;"
+    yield "  *) case $command in"
+    for name, words, options in _by_command(handbook):
+        branches = f"choices=({_zsh_listed(options)}); else choices=({_zsh_listed(words)})"
+        yield f"    {_quoted(name)}) if [[ ${{words[CURRENT]}} == -* ]]; then {branches}; fi ;;"
+    yield "    esac ;;"
+    yield "  esac"
+    yield "  (( $#choices )) && _describe therapycry choices"
+    yield "}"
+    yield 'if [[ ${funcstack[1]} == _therapycry ]]; then _therapycry "$@"; else compdef _therapycry therapycry; fi'
+
+
+def _zsh_listed(choices: Iterable[Choice]) -> str:
+    """For `_describe`, which splits at the first colon."""
+    return _listed((Choice(choice.word.replace(":", "\\:"), choice.meaning) for choice in choices), ":")
+
+
+def _fish(handbook: Handbook) -> Iterable[str]:
+    yield "complete -c therapycry -f"
+    yield f"set -l names {' '.join(NAMES)}"
+    for choice in _commands():
+        yield f'complete -c therapycry -n "not __fish_seen_subcommand_from $names" -a {choice.word} -d {_fish_quoted(choice.meaning)}'
+    for option in ROOT.options:
+        yield _fish_option('not __fish_seen_subcommand_from $names', option, handbook)
+    for command in COMMANDS:
+        when = f"__fish_seen_subcommand_from {command.name}"
+        for choice in _words(command, handbook):
+            yield f"complete -c therapycry -n {_fish_quoted(when)} -a {_fish_quoted(choice.word)} -d {_fish_quoted(choice.meaning)}"
+        for option in command.options:
+            yield _fish_option(when, option, handbook)
+
+
+def _fish_option(when: str, option: Option, handbook: Handbook) -> str:
+    short = " -s h" if option.key == "help" else ""
+    values = " ".join(choice.word for choice in _values(option, handbook))
+    takes = " -r -F" if option.value == "FOLDER" else f" -x -a {_fish_quoted(values)}" if option.value else ""
+    return f'complete -c therapycry -n "{when}" -l {option.name[2:]}{short}{takes} -d {_fish_quoted(option.help)}'
+
+
+def _fish_quoted(text: str) -> str:
+    return "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'"
+
+
+def _pwsh(handbook: Handbook) -> Iterable[str]:
+    yield "Register-ArgumentCompleter -Native -CommandName therapycry -ScriptBlock {"
+    yield "  param($current, $line, $position)"
+    yield "  $words = @($line.CommandElements | Where-Object { $_.Extent.EndOffset -lt $position } | ForEach-Object { $_.ToString() })"
+    yield "  $before = if ($words.Count) { $words[-1] } else { '' }"
+    yield f"  $command = $words | Select-Object -Skip 1 | Where-Object {{ $_ -in {_pwsh_list(NAMES)} }} | Select-Object -First 1"
+    yield "  $values = @{"
+    for option in _valued():
+        yield f"    {_pwsh_quoted(option.name)} = {_pwsh_choices(_values(option, handbook))}"
+    yield "  }"
+    for table, at in (("$free", 1), ("$options", 2)):
+        yield f"  {table} = @{{"
+        for row in _by_command(handbook):
+            yield f"    {_pwsh_quoted(row[0])} = {_pwsh_choices(row[at])}"
+        yield "  }"
+    yield "  $choices = if ($values.ContainsKey($before)) { $values[$before] }"
+    yield "    elseif ($current -like '-*') { $options[\"$command\"] } else { $free[\"$command\"] }"
+    yield '  $choices | Where-Object { $_ -like "$current*" } | ForEach-Object {'
+    yield "    $word, $meaning = $_ -split [char]9, 2"
+    yield "    [System.Management.Automation.CompletionResult]::new($word, $word, 'ParameterValue', $meaning)"
+    yield "  }"
+    yield "}"
+
+
+def _pwsh_choices(choices: Iterable[Choice]) -> str:
+    """Strings with a tab between word and meaning."""
+    return _pwsh_list(f"{choice.word}\t{choice.meaning}" for choice in choices)
+
+
+def _pwsh_list(words: Iterable[str]) -> str:
+    return f"@({', '.join(map(_pwsh_quoted, words))})"
+
+
+def _pwsh_quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
+
+
+def _by_command(handbook: Handbook) -> Iterable[tuple[str, tuple[Choice, ...], tuple[Choice, ...]]]:
+    """Each command (first none at all) with its words and its options."""
+    yield "", _commands(), _options(ROOT)
+    for command in COMMANDS:
+        yield command.name, _words(command, handbook), _options(command)

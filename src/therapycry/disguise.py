@@ -1,0 +1,234 @@
+"""read(): the plain words of a text, whatever hides them: misspelling, symbols for letters, letters set apart, other alphabets.
+
+It belongs to the safety check alone and leans towards recognising too much; what a question is about is read elsewhere.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from itertools import accumulate
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+# The patterns are compiled when they are first used: at import they would cost every command.
+_TOKEN = r"[a-z0-9@$*](?:[a-z0-9'@$!*|]*[a-z0-9*$])?|[.?!;:]+(?=\s|$)|[\n()]+"
+_APART = r"(?<![a-z0-9'@$])[a-z0-9@$!]([^a-z0-9\n])[a-z0-9@$!](?:\1[a-z0-9@$!])+(?![a-z0-9'@$])"
+_UNSEEN = r"[\u00ad\u0300-\u036f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u20d0-\u20ff\ufe00-\ufe0f\ufeff]+"
+_CONTROLS = dict.fromkeys((*range(9), *range(14, 32), 127))
+_ENDS = frozenset(".?!;:\n()")
+_SYMBOLS = str.maketrans("0134578@$!|", "oieastbasil")
+_LIKE = {
+    "'": "\u2018\u2019\u02bc\u201b\u0060\u00b4\uff07",
+    "a": "\u0430\u03b1\u1d00\u0251\u0250",
+    "b": "\u0432\u03b2\u0299\u044c",
+    "c": "\u0441\u03f2\u1d04\u00a2\u2184",
+    "d": "\u0501\u1d05\u0111\u00f0",
+    "e": "\u0435\u03b5\u1d07\u20ac\u01dd\u0259\u0454",
+    "g": "\u0261\u0262",
+    "h": "\u04bb\u029c\u043d",
+    "i": "\u0456\u03b9\u0131\u026a\u0269",
+    "j": "\u0458\u1d0a",
+    "k": "\u043a\u03ba\u1d0b",
+    "l": "\u04cf\u029f\u0142\u01c0",
+    "m": "\u043c\u1d0d",
+    "n": "\u0438\u03b7\u0274\u043f",
+    "o": "\u043e\u03bf\u1d0f\u00f8\u03c3",
+    "p": "\u0440\u03c1\u1d18",
+    "q": "\u051b",
+    "r": "\u0433\u0280",
+    "s": "\u0455\ua731",
+    "t": "\u0442\u03c4\u1d1b",
+    "u": "\u057d\u03c5\u1d1c\u028b",
+    "v": "\u03bd\u1d20",
+    "w": "\u0461\u051d\u1d21\u03c9",
+    "x": "\u0445\u03c7",
+    "y": "\u0443\u04af\u028f",
+    "z": "\u1d22",
+}
+_LIKENESS = {ord(other): plain for plain, others in _LIKE.items() for other in others}
+_LONGEST = 40  # letters of a run-together word that is still taken apart
+_LONG = 8  # letters of a key word of which two may be wrong
+_MIDDLE = 5  # letters of a key word of which one may be wrong
+_REPAIRS = 1_000  # different unknown words of one text that are looked at closely, so that a megabyte takes no longer
+
+
+class Words(NamedTuple):
+    """A text as plain words; `ends` are the places between them where a sentence ends."""
+
+    plain: list[str]
+    ends: frozenset[int]
+
+
+def fold(text: str) -> str:
+    """The text in small letters, without accents and invisible characters."""
+    text = text.casefold()
+    if text.isascii():
+        return text if text.isprintable() else text.translate(_CONTROLS)
+    return re.sub(_UNSEEN, "", unicodedata.normalize("NFKD", text)).translate(_CONTROLS)
+
+
+class Speller:
+    """Reads words by the `[spelling]` table of the safety data; it learns nothing of what it reads."""
+
+    def __init__(self, spelling: Mapping[str, Any]) -> None:
+        """Take `same` (what is meant, and how it is written), `keys` (words to repair others to) and `apart` (words to leave alone)."""
+        self.same = {form: meant for meant, forms in spelling["same"].items() for form in forms}
+        self.keys = frozenset(spelling["keys"])
+        self.apart = frozenset(spelling["apart"])
+        self.small = frozenset(spelling["small"])
+        self.whole = tuple(spelling["whole"])
+        self._near: dict[str, str] = {}
+
+    def read(self, folded: str) -> Words:
+        """The plain words of a text that `fold` has prepared; time grows with its length alone."""
+        text = folded if folded.isascii() else folded.translate(_LIKENESS)
+        if " " in text or "." in text or "-" in text:
+            text = re.sub(_APART, _together, text)
+        tokens = [match[0] for match in re.finditer(_TOKEN, text)]
+        return self._sentences(tokens)
+
+    def _sentences(self, tokens: list[str]) -> Words:
+        known: dict[str, list[str]] = {}
+        plain: list[str] = []
+        ends = set()
+        repairs = _REPAIRS
+        for token in tokens:
+            words = known.get(token)
+            if words is None:
+                words = known[token] = self._words(token, close=repairs > 0)
+                repairs -= 1
+            if words:
+                plain += words
+            else:
+                ends.add(len(plain))
+        return Words(self._pieced(tokens, plain), frozenset(ends))
+
+    def _words(self, token: str, *, close: bool) -> list[str]:
+        """What a token stands for; nothing for the end of a sentence."""
+        if token[0] in _ENDS:
+            return []
+        found = self._known(token)
+        if found is None and not token.isalnum():
+            found = self._unmasked(token)
+        if found is None and not token.isalpha() and token.isalnum() and not token.isdigit():
+            found = self._known(token.translate(_SYMBOLS)) or self._repaired(token.translate(_SYMBOLS))
+        if found is None and close and token.isalpha():
+            found = self._repaired(token) or self._parted(token)
+        return found.split() if found else [token]
+
+    def _known(self, token: str) -> str | None:
+        """The words of a spelling that the data lists, or that differs from a key word only in drawn-out letters."""
+        if token in self.same:
+            return self.same[token]
+        if token in self.keys or token in self.small:
+            return token
+        if len(token) > 3 and re.search(r"(.)\1\1", token):  # noqa: PLR2004
+            for shorter in (re.sub(r"(.)\1\1+", r"\1\1", token), re.sub(r"(.)\1+", r"\1", token)):
+                if shorter in self.same:
+                    return self.same[shorter]
+                if shorter in self.keys:
+                    return shorter
+        return None
+
+    def _unmasked(self, token: str) -> str | None:
+        """The words behind apostrophes, stars and symbols."""
+        bare = token.strip("*").replace("|", "l") if "*" in token else token
+        head, apostrophe, tail = bare.partition("'")
+        if apostrophe:
+            return f"{self._plainest(head)} {_SHORTENED.get(tail, '')}".strip() if head else self._plainest(tail)
+        if "*" in bare:
+            letters = bare.translate(_SYMBOLS)
+            fits = [key for key in (*self.keys, *self.small) if len(key) == len(letters) and _fits(letters, key)]
+            return fits[0] if fits else bare.replace("*", "") or bare
+        letters = bare.translate(_SYMBOLS)
+        found = self._known(letters) or self._repaired(letters)
+        return found or " ".join(self._plainest(part) for part in re.findall(r"[a-z0-9]+", bare)) or bare
+
+    def _plainest(self, word: str) -> str:
+        return self._known(word) or (self._repaired(word) if word.isalpha() else None) or word
+
+    def _repaired(self, token: str) -> str | None:
+        """The key word that a misspelt one stands for: letters doubled, left out, added, changed or swapped."""
+        if token in self.apart or len(token) < 3:  # noqa: PLR2004
+            return None
+        near = self._near or self._index()
+        if token in near:
+            return near[token]
+        if len(token) < _MIDDLE - 1:
+            return None
+        for place in range(1, len(token)):
+            found = near.get(token[:place] + token[place + 1 :])
+            if found and found[0] == token[0] and abs(len(found) - len(token)) <= 1:
+                return found
+        return near.get(token[:-1] + "ing") if token.endswith("in") and token[:-1] + "ing" in self.keys else None
+
+    def _index(self) -> dict[str, str]:
+        """Each wrong form that is expected of a key word, made once, when the first unknown word is met."""
+        near: dict[str, str] = {}
+        for key in sorted(self.keys, key=len):
+            for form in _wrong_forms(key):
+                near.setdefault(form, key)
+        near.update((key, key) for key in self.keys)
+        for word in self.apart | self.small:
+            near.pop(word, None)
+        self._near = near
+        return near
+
+    def _parted(self, token: str) -> str | None:
+        """A run-together word as its parts, if every part is known and one of them telling."""
+        if not 6 <= len(token) <= _LONGEST or token in self.apart:  # noqa: PLR2004
+            return None
+        best: list[list[str] | None] = [[]] + [None] * len(token)
+        for start in range(len(token)):
+            before = best[start]
+            if before is None:
+                continue
+            for end in range(start + 1, min(start + 12, len(token)) + 1):
+                part = token[start:end]
+                if (part in self.keys or part in self.small or (len(part) > 2 and part in self.same)) and (best[end] is None or len(before) + 1 < len(best[end] or [])):
+                    best[end] = [*before, part]
+        parts = best[-1]
+        if not parts or len(parts) < 2 or not any(len(part) > 2 and part in self.keys for part in parts):  # noqa: PLR2004
+            return None
+        return " ".join(self.same.get(part, part) for part in parts)
+
+    def _pieced(self, tokens: list[str], plain: list[str]) -> list[str]:
+        """The words, with those telling ones at the end that are written in pieces ("ki ll my self")."""
+        joined = "".join(tokens).translate(_SYMBOLS)
+        for whole in self.whole:
+            letters = whole.replace(" ", "")
+            at = joined.find(letters)
+            starts = (0, *accumulate(map(len, tokens))) if at >= 0 else ()
+            if at in starts and at + len(letters) in starts and starts.index(at + len(letters)) - starts.index(at) != whole.count(" ") + 1:
+                plain = [*plain, *whole.split()]
+        return plain
+
+
+_SHORTENED = {"m": "am", "ve": "have", "re": "are", "ll": "will", "d": "would", "t": "not"}
+
+
+def _together(found: re.Match[str]) -> str:
+    return found[0].replace(found[1], "")
+
+
+def _fits(letters: str, key: str) -> bool:
+    return all(letter in ("*", other) for letter, other in zip(letters, key, strict=True)) and letters.count("*") < len(key) - 1
+
+
+def _wrong_forms(key: str) -> Iterable[str]:
+    """Forms of `key` with doubled letters single, neighbours swapped, one letter missing, or two of a long word."""
+    squeezed = "".join(letter for place, letter in enumerate(key) if not place or letter != key[place - 1])
+    if squeezed != key:
+        yield squeezed
+    if len(key) >= _MIDDLE - 1:
+        for place in range(len(key) - 1):
+            yield key[:place] + key[place + 1] + key[place] + key[place + 2 :]
+    if len(key) >= _MIDDLE:
+        shorter = [key[:place] + key[place + 1 :] for place in range(1, len(key))]
+        yield from shorter
+        if len(key) >= _LONG:
+            for word in shorter:
+                yield from (word[:place] + word[place + 1 :] for place in range(1, len(word)))

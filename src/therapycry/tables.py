@@ -1,0 +1,25 @@
+"""The two large tables, as plain files that are read as they are: the weights and the common words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from .model import Weights
+
+if TYPE_CHECKING:
+    from os import PathLike
+
+
+def weights_of(text: str) -> Weights:
+    """The weights of weights.tsv: a header of slugs, then a row for each signal, in order."""
+    header, *lines = text.rstrip("\n").split("\n")
+    return Weights(tuple(header.split("\t")[1:]), tuple(lines))
+
+
+def common_words(path: str | PathLike[str]) -> str:
+    """The words of words.txt, one a line, without its leading lines of comment."""
+    with open(path, encoding="ascii") as file:
+        text = file.read()
+    while text.startswith("#"):
+        text = text.partition("\n")[2]
+    return text
