@@ -159,8 +159,8 @@ def _report(cases: list[Case], seconds: dict[str, list[float]]) -> int:
         over = (case.ratio and ratio > case.ratio) or (case.mebibytes and peak > case.mebibytes)
         broken += bool(over)
         budgets = (f"{case.ratio:.1f}" if case.ratio else "-", f"{case.mebibytes:.0f}" if case.mebibytes else "-")
-        figures = f"{statistics.median(times) * 1000:>10.1f}{min(times) * 1000:>9.1f}{ratio:>8.2f}{budgets[0]:>8}{peak:>10.1f}{budgets[1]:>8}"
-        print(f"{case.name:<26}{figures}{'  over budget' if over else ''}")
+        cost = f"{statistics.median(times) * 1000:>10.1f}{min(times) * 1000:>9.1f}{ratio:>8.2f}{budgets[0]:>8}"
+        print(f"{case.name:<26}{cost}{peak:>10.1f}{budgets[1]:>8}{'  over budget' if over else ''}")
     return 1 if broken else 0
 
 

@@ -1,4 +1,4 @@
-"""What several tests need: the program run as a reader runs it, from the source and as an installed wheel, piped and on a terminal."""
+"""What several tests need: the program as a reader runs it, from the source and from the wheel, piped and on a terminal."""
 
 from __future__ import annotations
 
@@ -24,9 +24,33 @@ ROOT = Path(__file__).resolve().parent.parent
 SOURCE = ROOT / "src"
 QUESTION = ("ask", "is", "it", "normal", "for", "a", "therapist", "to", "cry")
 # What the environment of whoever runs the tests must not decide.
-_STEERING = ("NO_COLOR", "FORCE_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "COLUMNS", "LINES", "PAGER", "ACCESSIBLE", "TMUX", "STY", "PYTHONPATH")
+_STEERING = (
+    "NO_COLOR",
+    "FORCE_COLOR",
+    "CLICOLOR",
+    "CLICOLOR_FORCE",
+    "COLUMNS",
+    "LINES",
+    "PAGER",
+    "ACCESSIBLE",
+    "TMUX",
+    "STY",
+    "PYTHONPATH",
+)
 _LOGIN = "import os, sys; os.login_tty(int(sys.argv[1])); os.execv(sys.argv[2], sys.argv[2:])"
-_NEEDED = ("typer", "rich", "rapidfuzz", "shellingham", "annotated-doc", "markdown-it-py", "mdurl", "pygments", "typing-extensions", "click", "colorama")
+_NEEDED = (
+    "typer",
+    "rich",
+    "rapidfuzz",
+    "shellingham",
+    "annotated-doc",
+    "markdown-it-py",
+    "mdurl",
+    "pygments",
+    "typing-extensions",
+    "click",
+    "colorama",
+)
 
 
 class Shown(NamedTuple):
@@ -45,7 +69,11 @@ class Program:
 
     def environ(self, extra: Mapping[str, str | None] | None = None) -> dict[str, str]:
         """A quiet environment: UTF-8, no wishes for colour, a variable that is None taken away."""
-        base = {name: value for name, value in os.environ.items() if name not in _STEERING and not name.startswith(("THERAPYCRY_", "LC_", "VTE_"))}
+        base = {
+            name: value
+            for name, value in os.environ.items()
+            if name not in _STEERING and not name.startswith(("THERAPYCRY_", "LC_", "VTE_"))
+        }
         values: dict[str, str | None] = {**base, "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8", **self.around, **(extra or {})}
         return {name: value for name, value in values.items() if value is not None}
 
@@ -56,7 +84,9 @@ class Program:
         done = subprocess.run(
             [*self.command, *words], input=given, env=self.environ(env), cwd=cwd, capture_output=True, timeout=60, check=False
         )
-        return subprocess.CompletedProcess(done.args, done.returncode, done.stdout.decode("utf-8", "replace"), done.stderr.decode("utf-8", "replace"))
+        return subprocess.CompletedProcess(
+            done.args, done.returncode, done.stdout.decode("utf-8", "replace"), done.stderr.decode("utf-8", "replace")
+        )
 
     def on_terminal(
         self, *words: str, keys: Sequence[bytes] = (), size: tuple[int, int] = (80, 24), env: Mapping[str, str | None] | None = None

@@ -17,7 +17,16 @@ HANDBOOK = load()
 
 @pytest.fixture(autouse=True)
 def _quiet(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("NO_COLOR", "FORCE_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "COLUMNS", "ACCESSIBLE", "THERAPYCRY_COLOR", "THERAPYCRY_REGION"):
+    for name in (
+        "NO_COLOR",
+        "FORCE_COLOR",
+        "CLICOLOR",
+        "CLICOLOR_FORCE",
+        "COLUMNS",
+        "ACCESSIBLE",
+        "THERAPYCRY_COLOR",
+        "THERAPYCRY_REGION",
+    ):
         monkeypatch.delenv(name, raising=False)
 
 
@@ -176,9 +185,13 @@ def test_the_version(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 MISTAKES = {
-    ("sorces",): "there is no such command; to ask a question: therapycry ask QUESTION; see: therapycry --help. Did you mean 'sources'?",
+    (
+        "sorces",
+    ): "there is no such command; to ask a question: therapycry ask QUESTION; see: therapycry --help. Did you mean 'sources'?",
     ("my therapist cried",): "there is no such command; to ask a question: therapycry ask QUESTION; see: therapycry --help",
-    ("sou",): "there is no such command; to ask a question: therapycry ask QUESTION; see: therapycry --help. Did you mean 'sources'?",
+    (
+        "sou",
+    ): "there is no such command; to ask a question: therapycry ask QUESTION; see: therapycry --help. Did you mean 'sources'?",
     ("help", "sorces"): f"there is no such command; the commands are {', '.join(usage.NAMES)}. Did you mean 'sources'?",
     ("--jsn",): "there is no such option; see: therapycry --help",
     ("--plain", "list"): "--plain goes after the command; see: therapycry --help",
@@ -231,7 +244,9 @@ def test_another_handbook(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 @pytest.mark.parametrize("view", ["--json", "--plain", "--markdown"])
-@pytest.mark.parametrize("words", [("ask", "is it normal"), ("list",), ("show", "1"), ("sources", "1"), ("helplines",)], ids=lambda words: words[0])
+@pytest.mark.parametrize(
+    "words", [("ask", "is it normal"), ("list",), ("show", "1"), ("sources", "1"), ("helplines",)], ids=lambda words: words[0]
+)
 def test_every_command_has_every_view(capsys: pytest.CaptureFixture[str], words: tuple[str, ...], view: str) -> None:
     """Each command writes in each view, and in that view only."""
     result = Result(capsys, *words, view)

@@ -30,7 +30,9 @@ def words_of(text: str) -> str:
 
 def test_a_conversation_answers_until_an_empty_line(therapycry: Program) -> None:
     """`ask` alone asks, answers, asks again, and ends at an empty line with 0."""
-    shown = therapycry.on_terminal("ask", keys=[b"how often do therapists cry in session?\n", b"zxqv\n", b"\n"], env={"TERM": "dumb"})
+    shown = therapycry.on_terminal(
+        "ask", keys=[b"how often do therapists cry in session?\n", b"zxqv\n", b"\n"], env={"TERM": "dumb"}
+    )
     text = words_of(shown.text)
     assert text.count("Your question (empty line to leave): ") == 3
     assert "How often do therapists cry in session?" in text

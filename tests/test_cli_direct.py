@@ -64,8 +64,14 @@ def test_both_ways_write_the_same(capsys: pytest.CaptureFixture[str], words: tup
     assert ways[0] == ways[1]
 
 
-_PIECES = [name for option in (*usage.BY_NAME["ask"].options, usage.VERSION) for name in (option.name, f"{option.name}=", f"{option.name}=40")]
-_WORDS = st.sampled_from([*_PIECES, *usage.NAMES, "-h", "-", "--", "-x", "--hel", "40", "always", "never", "gb", "", "why", "-40", "x=y"])
+_PIECES = [
+    name
+    for option in (*usage.BY_NAME["ask"].options, usage.VERSION)
+    for name in (option.name, f"{option.name}=", f"{option.name}=40")
+]
+_WORDS = st.sampled_from(
+    [*_PIECES, *usage.NAMES, "-h", "-", "--", "-x", "--hel", "40", "always", "never", "gb", "", "why", "-40", "x=y"]
+)
 
 
 @settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -73,7 +79,12 @@ _WORDS = st.sampled_from([*_PIECES, *usage.NAMES, "-h", "-", "--", "-x", "--hel"
 def test_both_ways_understand_the_same(monkeypatch: pytest.MonkeyPatch, words: list[str]) -> None:
     """Whatever the short way takes, it takes as Typer does."""
     seen: list[Call] = []
-    monkeypatch.setattr(commands, "run", lambda call: seen.append(call) or 0)
+
+    def note(call: Call) -> int:
+        seen.append(call)
+        return 0
+
+    monkeypatch.setattr(commands, "run", note)
     call = direct.parse(words)
     if call is not None:
         cli.run(words)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import pty
+import re
 import select
 import shutil
 import subprocess
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from conftest import ROOT
 from therapycry import completions, load, usage
 
 if TYPE_CHECKING:
@@ -42,6 +44,8 @@ COMP_CWORD=$((${#COMP_WORDS[@]} - 1))
 _therapycry
 printf '%s\\n' "${COMPREPLY[@]}"
 """
+
+
 def _lines(*command: str) -> list[str]:
     done = subprocess.run(command, capture_output=True, text=True, timeout=30, check=False)
     assert done.stderr == ""
@@ -58,7 +62,7 @@ def _script(shell: str, folder: Path) -> str:
 
 @pytest.mark.parametrize("line", CASES)
 def test_bash_completes(tmp_path: Path, line: str) -> None:
-    """bash offers the words that fit."""
+    """In bash the words that fit are offered."""
     script = _script("bash", tmp_path)
     assert sorted(_lines("bash", "--norc", "-c", _BASH, "bash", script, line, "9")) == sorted(CASES[line])
 
@@ -71,7 +75,7 @@ def test_bash_lists_questions(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("line", CASES)
 def test_fish_completes(tmp_path: Path, line: str) -> None:
-    """fish offers the words that fit, each with its meaning."""
+    """In fish the words that fit are offered, each with its meaning."""
     script = _script("fish", tmp_path)
     shown = _lines("fish", "--no-config", "-c", f"source {script}; complete -C '{line}'")
     assert sorted(row.partition("\t")[0] for row in shown) == sorted(CASES[line])
@@ -82,7 +86,9 @@ def test_zsh_completes(tmp_path: Path) -> None:
     """zsh, on a terminal, completes a beginning and lists each slug with its question."""
     script = _script("zsh", tmp_path)
     start = f"autoload -Uz compinit; compinit -D -u; source {script}; print rea''dy\n"
-    shown = _in_zsh((start, "ready"), ("therapycry show how-\t", "how-often"), ("\x15therapycry show \x04", HANDBOOK.entries[-1].question))
+    shown = _in_zsh(
+        (start, "ready"), ("therapycry show how-\t", "how-often"), ("\x15therapycry show \x04", HANDBOOK.entries[-1].question)
+    )
     for entry in HANDBOOK:
         assert f"{entry.slug} " in shown
         assert entry.question in shown
@@ -92,7 +98,9 @@ def _in_zsh(*typed: tuple[str, str]) -> str:
     """What zsh shows, with each text typed and waited for until what follows it is shown."""
     master, slave = pty.openpty()
     around = {"PATH": os.environ["PATH"], "TERM": "xterm", "COLUMNS": "160", "LINES": "60", "LANG": "C.UTF-8"}
-    with subprocess.Popen(["zsh", "-f", "-i"], stdin=slave, stdout=slave, stderr=slave, env=around, start_new_session=True) as shell:
+    with subprocess.Popen(
+        ["zsh", "-f", "-i"], stdin=slave, stdout=slave, stderr=slave, env=around, start_new_session=True
+    ) as shell:
         shown, deadline = "", time.monotonic() + 20
         for text, awaited in typed:
             os.write(master, text.encode())
@@ -123,16 +131,18 @@ def test_powershell_has_every_word() -> None:
 
 def test_a_quote_in_a_question_is_only_text(tmp_path: Path) -> None:
     """A question with quotes and dollars completes as text in every shell, and runs nothing."""
-    entry = HANDBOOK.entries[0]._replace(question="Is 'it' $(touch /tmp/never) \"so\" `really`: \\?")
-    odd = type(HANDBOOK)(
-        topics=HANDBOOK.topics, entries=(entry,), sources={}, lexicon={}, safety={}, weights={}
+    question = "Is 'it' $(exit 7) \"so\" `really`: \\?"
+    folder = shutil.copytree(ROOT / "tests" / "handbook", tmp_path / "handbook")
+    page = folder / "entries" / "why-rain.md"
+    page.write_text(
+        re.sub("^# .*$", lambda _: f"# {question}", page.read_text(encoding="utf-8"), flags=re.MULTILINE), encoding="utf-8"
     )
+    odd = load(folder)
     for shell in ("bash", "fish"):
-        path = tmp_path / f"odd.{shell}"
-        path.write_text(completions.script(shell, odd), encoding="utf-8")
+        (tmp_path / f"odd.{shell}").write_text(completions.script(shell, odd), encoding="utf-8")
     if shutil.which("bash"):
-        shown = _lines("bash", "--norc", "-c", _BASH, "bash", str(tmp_path / "odd.bash"), "therapycry show ", "9")
-        assert shown == [entry.slug]
+        shown = _lines("bash", "--norc", "-c", _BASH, "bash", str(tmp_path / "odd.bash"), "therapycry show ", "63")
+        assert f"why-rain  {question}" in shown
     if shutil.which("fish"):
         shown = _lines("fish", "--no-config", "-c", f"source {tmp_path}/odd.fish; complete -C 'therapycry show '")
-        assert shown == [f"{entry.slug}\t{entry.question}"]
+        assert f"why-rain\t{question}" in shown

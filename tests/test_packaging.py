@@ -14,8 +14,8 @@ import zipfile
 from typing import TYPE_CHECKING
 
 import pytest
-from conftest import QUESTION, ROOT, SOURCE, Program, build
 
+from conftest import QUESTION, ROOT, SOURCE, Program, build
 from therapycry import __version__, compiled, handbook
 
 if TYPE_CHECKING:
@@ -32,7 +32,11 @@ def _metadata(wheel: Path) -> Message:
 
 def test_the_wheel_holds_just_this(wheel: Path) -> None:
     """Each source and data file, the compiled handbook, the man page, the licences; nothing else, no tests."""
-    package = {f"therapycry/{path.relative_to(SOURCE / 'therapycry').as_posix()}" for path in (SOURCE / "therapycry").rglob("*") if path.is_file()}
+    package = {
+        f"therapycry/{path.relative_to(SOURCE / 'therapycry').as_posix()}"
+        for path in (SOURCE / "therapycry").rglob("*")
+        if path.is_file()
+    }
     authored = {name for name in package if "__pycache__" not in name}
     assert {name.rpartition(".")[2] for name in authored} == {"py", "toml", "md", "tsv", "txt", "typed"}
     added = {"METADATA", "WHEEL", "RECORD", "entry_points.txt", "licenses/LICENSE", "licenses/LICENSE-CONTENT"}
@@ -94,7 +98,14 @@ def test_the_source_distribution_builds(tmp_path: Path) -> None:
     """The sdist holds what a packager needs: source, tests, man page, licences."""
     with tarfile.open(build(tmp_path, "sdist")) as archive:
         names = {name.partition("/")[2] for name in archive.getnames()}
-    for needed in ("pyproject.toml", "hatch_build.py", "src/therapycry/data/contents.toml", "man/therapycry.1", "LICENSE", "tests/conftest.py"):
+    for needed in (
+        "pyproject.toml",
+        "hatch_build.py",
+        "src/therapycry/data/contents.toml",
+        "man/therapycry.1",
+        "LICENSE",
+        "tests/conftest.py",
+    ):
         assert needed in names
     assert not [name for name in names if "__pycache__" in name or name.endswith("handbook.json")]
 
@@ -106,7 +117,18 @@ def test_the_man_page_is_fresh() -> None:
     assert (ROOT / "man" / "therapycry.1").read_text(encoding="utf-8") == done.stdout
 
 
-COMMANDS = [QUESTION, ("list",), ("show", "how-often"), ("sources",), ("sources", "2"), ("helplines",), ("completions", "bash"), ("help",), ("--version",), ()]
+COMMANDS = [
+    QUESTION,
+    ("list",),
+    ("show", "how-often"),
+    ("sources",),
+    ("sources", "2"),
+    ("helplines",),
+    ("completions", "bash"),
+    ("help",),
+    ("--version",),
+    (),
+]
 
 
 @pytest.mark.parametrize("words", COMMANDS, ids=" ".join)

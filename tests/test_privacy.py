@@ -8,8 +8,8 @@ import subprocess
 from typing import TYPE_CHECKING
 
 import pytest
-from conftest import QUESTION, Program
 
+from conftest import QUESTION, Program
 from therapycry import __main__, commands, direct, fault
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ CALLS = {
     "--version": ("--version",),
     "a mistake": ("ask", "--nothing-like-it"),
 }
-SECRET = "xyzzy-my-own-words"
+SECRET = "xyzzy-my-own-words"  # noqa: S105 (no password: words that must not be repeated)
 # Reports everything that could leave a trace: the audit hook sees what Python does, whoever asks for it.
 _WATCH = """
 import os, sys
@@ -74,7 +74,16 @@ def test_the_pager_is_the_only_process(environment: Path) -> None:
 def test_no_network_no_file_by_the_kernels_account(environment: Path, tmp_path: Path, name: str) -> None:
     """The kernel saw no socket, nothing created, removed or opened for writing, no other program."""
     log = tmp_path / "calls"
-    command = ("strace", "-f", "-qq", "-e", "trace=%network,%file,%process", "-o", str(log), str(environment / "bin" / "therapycry"))
+    command = (
+        "strace",
+        "-f",
+        "-qq",
+        "-e",
+        "trace=%network,%file,%process",
+        "-o",
+        str(log),
+        str(environment / "bin" / "therapycry"),
+    )
     done = Program(command, {"PYTHONDONTWRITEBYTECODE": "1"})(*CALLS[name])
     if "ptrace" in done.stderr:
         pytest.skip("this machine does not allow strace")
@@ -127,7 +136,7 @@ def test_no_message_repeats_what_was_typed(capsys: pytest.CaptureFixture[str], w
 
 
 def test_a_fault_of_ours_hides_the_question(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
-    """A crash is one line with kind and place and how to report it; the exception's own words, which may be the question, are not shown."""
+    """A crash is one line: kind, place, how to report it; the exception's own words, which may be the question, are not shown."""
 
     def broken(*_: object) -> int:
         raise ValueError(SECRET)

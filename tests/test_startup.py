@@ -6,6 +6,7 @@ import subprocess
 from typing import TYPE_CHECKING
 
 import pytest
+
 from conftest import QUESTION
 
 if TYPE_CHECKING:

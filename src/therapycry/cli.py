@@ -54,7 +54,8 @@ def explained(error: Exception, arguments: Sequence[str]) -> str:
         return _misused(known[option])
     if command is ROOT and any(option == other.name for command in COMMANDS for other in command.options):
         return f"{option} goes after the command; {_SEE}"
-    hint = "put -- before words that begin with a hyphen" if command.most is None else _SEE.replace("--help", f"{command.name} --help".lstrip())
+    see = f"see: {' '.join(('therapycry', *command.name.split(), '--help'))}"
+    hint = "put -- before words that begin with a hyphen" if command.most is None else see
     return f"there is no such option; {hint}{did_you_mean(option, known)}"
 
 
@@ -99,4 +100,6 @@ def _misused(option: Option) -> str:
         return f"{option.name} takes no value"
     if option.choices:
         return f"{option.name} takes {', '.join(option.choices[:-1])} or {option.choices[-1]}"
-    return f"{option.name} takes {'a whole number of columns, 1 or more' if option.whole else f'a value: {option.name} {option.value}'}"
+    if option.whole:
+        return f"{option.name} takes a whole number of columns, 1 or more"
+    return f"{option.name} takes a value: {option.name} {option.value}"

@@ -92,14 +92,15 @@ def _bash(handbook: Handbook) -> Iterable[str]:
         yield f"  {option.name}) {action} ;;"
     yield "  *) case $command in"
     for name, words, options in _by_command(handbook):
-        yield f"    {_quoted(name)}) if [[ $current == -* ]]; then choices=({_listed(options)}); else choices=({_listed(words)}); fi ;;"
+        branches = f"choices=({_listed(options)}); else choices=({_listed(words)})"
+        yield f"    {_quoted(name)}) if [[ $current == -* ]]; then {branches}; fi ;;"
     yield "    esac ;;"
     yield "  esac"
     yield '  for word in "${choices[@]}"; do [[ $word == "$current"* ]] && found+=("$word"); done'
     yield "  if ((COMP_TYPE == 63 && ${#found[@]} > 1)); then"
-    yield '    COMPREPLY=("${found[@]/$\'\\t\'/  }")'
+    yield "    COMPREPLY=(\"${found[@]/$'\\t'/  }\")"
     yield "  else"
-    yield '    COMPREPLY=("${found[@]%%$\'\\t\'*}")'
+    yield "    COMPREPLY=(\"${found[@]%%$'\\t'*}\")"
     yield "  fi"
     yield "}"
     yield "complete -F _therapycry therapycry"
@@ -139,16 +140,17 @@ def _zsh_listed(choices: Iterable[Choice]) -> str:
 def _fish(handbook: Handbook) -> Iterable[str]:
     yield "complete -c therapycry -f"
     yield f"set -l names {' '.join(NAMES)}"
-    for choice in _commands():
-        yield f'complete -c therapycry -n "not __fish_seen_subcommand_from $names" -a {choice.word} -d {_fish_quoted(choice.meaning)}'
-    for option in ROOT.options:
-        yield _fish_option('not __fish_seen_subcommand_from $names', option, handbook)
+    yield from _fish_lines("not __fish_seen_subcommand_from $names", _commands(), ROOT.options, handbook)
     for command in COMMANDS:
         when = f"__fish_seen_subcommand_from {command.name}"
-        for choice in _words(command, handbook):
-            yield f"complete -c therapycry -n {_fish_quoted(when)} -a {_fish_quoted(choice.word)} -d {_fish_quoted(choice.meaning)}"
-        for option in command.options:
-            yield _fish_option(when, option, handbook)
+        yield from _fish_lines(when, _words(command, handbook), command.options, handbook)
+
+
+def _fish_lines(when: str, choices: Iterable[Choice], options: Iterable[Option], handbook: Handbook) -> Iterable[str]:
+    for choice in choices:
+        yield f'complete -c therapycry -n "{when}" -a {_fish_quoted(choice.word)} -d {_fish_quoted(choice.meaning)}'
+    for option in options:
+        yield _fish_option(when, option, handbook)
 
 
 def _fish_option(when: str, option: Option, handbook: Handbook) -> str:
@@ -168,17 +170,12 @@ def _pwsh(handbook: Handbook) -> Iterable[str]:
     yield "  $words = @($line.CommandElements | Where-Object { $_.Extent.EndOffset -lt $position } | ForEach-Object { $_.ToString() })"
     yield "  $before = if ($words.Count) { $words[-1] } else { '' }"
     yield f"  $command = $words | Select-Object -Skip 1 | Where-Object {{ $_ -in {_pwsh_list(NAMES)} }} | Select-Object -First 1"
-    yield "  $values = @{"
-    for option in _valued():
-        yield f"    {_pwsh_quoted(option.name)} = {_pwsh_choices(_values(option, handbook))}"
-    yield "  }"
-    for table, at in (("$free", 1), ("$options", 2)):
-        yield f"  {table} = @{{"
-        for row in _by_command(handbook):
-            yield f"    {_pwsh_quoted(row[0])} = {_pwsh_choices(row[at])}"
-        yield "  }"
+    yield from _pwsh_table("$values", ((option.name, _values(option, handbook)) for option in _valued()))
+    rows = tuple(_by_command(handbook))
+    yield from _pwsh_table("$free", ((name, words) for name, words, _ in rows))
+    yield from _pwsh_table("$options", ((name, options) for name, _, options in rows))
     yield "  $choices = if ($values.ContainsKey($before)) { $values[$before] }"
-    yield "    elseif ($current -like '-*') { $options[\"$command\"] } else { $free[\"$command\"] }"
+    yield '    elseif ($current -like \'-*\') { $options["$command"] } else { $free["$command"] }'
     yield '  $choices | Where-Object { $_ -like "$current*" } | ForEach-Object {'
     yield "    $word, $meaning = $_ -split [char]9, 2"
     yield "    [System.Management.Automation.CompletionResult]::new($word, $word, 'ParameterValue', $meaning)"
@@ -186,9 +183,13 @@ def _pwsh(handbook: Handbook) -> Iterable[str]:
     yield "}"
 
 
-def _pwsh_choices(choices: Iterable[Choice]) -> str:
-    """Strings with a tab between word and meaning."""
-    return _pwsh_list(f"{choice.word}\t{choice.meaning}" for choice in choices)
+def _pwsh_table(name: str, rows: Iterable[tuple[str, tuple[Choice, ...]]]) -> Iterable[str]:
+    """A table of strings with a tab between word and meaning."""
+    yield f"  {name} = @{{"
+    for key, choices in rows:
+        strings = _pwsh_list(f"{choice.word}\t{choice.meaning}" for choice in choices)
+        yield f"    {_pwsh_quoted(key)} = {strings}"
+    yield "  }"
 
 
 def _pwsh_list(words: Iterable[str]) -> str:

@@ -35,11 +35,11 @@ def parse(arguments: Sequence[str]) -> Call | None:
     before = _Words(arguments, ROOT.options, mixed=False)
     if before.odd:
         return None
-    if not before.words or before.values.keys() & {"help", "version"}:
-        return Call("", **before.values)  # type: ignore[arg-type]
-    command = BY_NAME.get(before.words[0])
-    if command is None:
+    command = BY_NAME.get(before.words[0]) if before.words else None
+    if before.words and command is None:
         return None
+    if command is None or before.values.keys() & {"help", "version"}:
+        return Call("", **before.values)  # type: ignore[arg-type]
     after = _Words(before.words[1:], command.options, mixed=True)
     if after.odd:
         return None

@@ -17,7 +17,8 @@ def told(error: Exception) -> int:
     if isinstance(error, ModuleNotFoundError) and error.name and not error.name.startswith("therapycry"):
         tell(f"the package {error.name.partition('.')[0]} is missing; install therapycry again")
     else:
-        tell(f"a fault of the program itself ({type(error).__name__} {_place(error.__traceback__)}); please report this line at {ISSUES}")
+        kind = f"{type(error).__name__} {_place(error.__traceback__)}"
+        tell(f"a fault of the program itself ({kind}); please report this line at {ISSUES}")
     return BROKEN
 
 

@@ -61,8 +61,12 @@ def lookup(asked: str, handbook: Handbook | None = None, *, limit: int = 3, regi
 def _prepare(handbook: Handbook) -> _Ready:
     weights = handbook.weights
     lexicon = Lexicon(handbook.lexicon, handbook.common, lambda found: bool(weights and weights.row(f"word {found}")))
-    ranker = None if weights else ranking.Phrasings(handbook, lambda text: read(text, lexicon).signals)
-    return _Ready(lexicon, ranker)
+    if weights:
+        return _Ready(lexicon, None)
+    # What authors write is not repaired: their words are right, and known to the reading from then on.
+    as_written = Lexicon(handbook.lexicon, "", lambda _: True)
+    ranker = ranking.Phrasings(handbook, lambda text: read(text, as_written).signals)
+    return _Ready(Lexicon(handbook.lexicon, handbook.common, lambda found: f"word {found}" in ranker.postings), ranker)
 
 
 def confidence_of(likelihood: Mapping[str, float]) -> Confidence:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 from typing import TYPE_CHECKING, TextIO
 
 from .render import encodable
@@ -117,10 +118,8 @@ def _line(words: str) -> str:
         if not line:
             raise EOFError
         return line
-    try:
+    with suppress(ImportError):
         import readline  # noqa: F401 (gives `input` its line editor; nothing is saved)
-    except ImportError:
-        pass
     return input(words)
 
 

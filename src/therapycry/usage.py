@@ -118,8 +118,10 @@ COMMANDS = (
             *_MEDIUM,
         ),
         (
-            "Nothing you type is kept or sent anywhere. What stands on the command line goes into your shell's history: "
-            "a question typed into the conversation or read with - does not.",
+            (
+                "Nothing you type is kept or sent anywhere. What stands on the command line goes into your shell's history: "
+                "a question typed into the conversation or read with - does not."
+            ),
             "Put -- before words that begin with a hyphen.",
         ),
         most=None,
@@ -189,19 +191,26 @@ def check(call: Call) -> Call:
     """The call itself, once it makes sense; raises `Refusal`. Both parsers end here."""
     if call.help or call.version or not call.command:
         return call
-    command = BY_NAME[call.command]
+    wrong = _wrong(call, BY_NAME[call.command])
+    if wrong:
+        raise Refusal(wrong)
+    return call
+
+
+def _wrong(call: Call, command: Command) -> str:
+    """What is wrong with the call and what is allowed, or nothing."""
     if len(call.words) < command.least:
-        raise Refusal(command.missing)
+        return command.missing
     if command.most is not None and len(call.words) > command.most:
         takes = "one word" if command.most else "no words, only options"
-        raise Refusal(f"{command.name} takes {takes}; see: therapycry help {command.name}")
+        return f"{command.name} takes {takes}; see: therapycry help {command.name}"
     if call.json + call.plain + call.markdown > 1:
-        raise Refusal("choose one of --json, --plain and --markdown")
+        return "choose one of --json, --plain and --markdown"
     if call.width is not None and call.width < 1:
-        raise Refusal("--width takes a whole number of columns, 1 or more")
+        return "--width takes a whole number of columns, 1 or more"
     if command.choices and call.words[0] not in command.choices:
-        raise Refusal(f"{command.missing}{did_you_mean(call.words[0], command.choices)}")
-    return call
+        return f"{command.missing}{did_you_mean(call.words[0], command.choices)}"
+    return ""
 
 
 def did_you_mean(typed: str, names: Iterable[str]) -> str:
