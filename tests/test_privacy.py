@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import subprocess
 from typing import TYPE_CHECKING
@@ -37,7 +36,7 @@ import os, sys
 def watch(event, details):
     if event == "open":
         path, mode, flags = details
-        wrote = (isinstance(mode, str) and set(mode) & set("wax+")) or (flags or 0) & (os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_APPEND)
+        wrote = (isinstance(mode, str) and set(mode) & set("wax+")) or (flags or 0) & (os.O_WRONLY | os.O_RDWR | os.O_CREAT)
         if wrote and path != os.devnull and not isinstance(path, int):  # a number is a pipe that is open already
             seen.append(f"{event} {path}")
     elif event.startswith(("socket.", "subprocess.", "os.", "shutil.", "http.", "urllib.", "ftplib.", "smtplib.", "webbrowser.")):
@@ -157,12 +156,13 @@ def test_a_missing_package_is_named(capsys: pytest.CaptureFixture[str]) -> None:
     assert capsys.readouterr().err == "therapycry: the package rich is missing; install therapycry again\n"
 
 
-def test_a_traceback_never_shows(therapycry: Program, tmp_path: Path) -> None:
+def test_a_traceback_never_shows(environment: Path, tmp_path: Path) -> None:
     """Even a broken module of ours ends in one line."""
-    copy = tmp_path / "src"
-    shutil.copytree(os.path.join(therapycry.around["PYTHONPATH"], "therapycry"), copy / "therapycry")
-    (copy / "therapycry" / "commands.py").write_text("1 / 0\n", encoding="utf-8")
-    done = Program(therapycry.command, {"PYTHONPATH": str(copy)})("ask", SECRET)
+    (site,) = environment.glob("lib/python*/site-packages")
+    shutil.copytree(site / "therapycry", tmp_path / "therapycry")
+    (tmp_path / "therapycry" / "commands.py").write_text("1 / 0\n", encoding="utf-8")
+    broken = Program((str(environment / "bin" / "python"), "-m", "therapycry"), {"PYTHONPATH": str(tmp_path)})
+    done = broken("ask", SECRET)
     assert done.returncode == 70
     assert done.stderr.startswith("therapycry: a fault of the program itself (ZeroDivisionError in commands.py, line 1)")
     assert done.stderr.count("\n") == 1

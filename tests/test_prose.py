@@ -149,7 +149,9 @@ def test_other_markdown_is_refused_within_a_bullet_too() -> None:
         ("a&#8212;b", "&#8212;"),
     ],
 )
-@pytest.mark.parametrize(("before", "after"), [("Fine. [@a]\n*Fine.*\n", ""), ("Fine.\n\n- ", ""), ("- Fine.\n- Fine.\n  ", "\n- Fine.")])
+@pytest.mark.parametrize(
+    ("before", "after"), [("Fine. [@a]\n*Fine.*\n", ""), ("Fine.\n\n- ", ""), ("- Fine.\n- Fine.\n  ", "\n- Fine.")]
+)
 def test_a_stray_mark_is_named_with_its_line(before: str, after: str, wrong: str, mark: str) -> None:
     """In a paragraph, in a bullet and in its continuation, the third line is the one that is named."""
     assert failing(before + wrong + after) == (3, f"{mark!r} is not supported here; {ALLOWED}")

@@ -33,7 +33,12 @@ NEVER = (
 )  # fmt: skip
 # Loaded after the program's own start: `-c pass` itself has about 35.
 MOST_PLAIN, MOST_TERMINAL, MOST_TYPER = 110, 130, 190
-_COUNT = "import atexit, sys; atexit.register(lambda: sys.stderr.write(' '.join(sorted(sys.modules)))); from therapycry.__main__ import main; main()"
+_COUNT = """
+import atexit, sys
+atexit.register(lambda: sys.stderr.write(" ".join(sorted(sys.modules))))
+from therapycry.__main__ import main
+main()
+"""
 
 
 def _loaded(environment: Path, words: tuple[str, ...], env: dict[str, str] | None = None) -> set[str]:

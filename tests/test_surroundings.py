@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import pty
 import shutil
 import signal
 import subprocess
@@ -12,9 +13,9 @@ import zipfile
 from typing import TYPE_CHECKING
 
 import pytest
-from conftest import QUESTION, Program
 
-from therapycry import load, lookup, stream
+from conftest import QUESTION, Program
+from therapycry import direct, load, lookup, stream
 from therapycry.usage import Refusal
 
 if TYPE_CHECKING:
@@ -131,7 +132,10 @@ def test_an_argument_in_utf_8_under_the_c_locale(therapycry: Program) -> None:
 
 def test_ten_megabytes(therapycry: Program) -> None:
     """A question of 10 MB, of one line or of 100,000, is answered or refused, not choked on."""
-    for given in (b"why do therapists cry " * 480_000, b"my therapist cried in our session and I do not know why it was so\n" * 100_000):
+    for given in (
+        b"why do therapists cry " * 480_000,
+        b"my therapist cried in our session and I do not know why it was so\n" * 100_000,
+    ):
         done = therapycry("ask", "-", given=given)
         assert done.returncode in (0, 1, 3)
         assert done.stderr == ""
@@ -151,7 +155,9 @@ def test_a_folder_that_is_gone(therapycry: Program, tmp_path: Path) -> None:
     assert (done.stdout, done.returncode) == (therapycry("show", "1").stdout, 0)
 
 
-@pytest.mark.parametrize("flags", [("-O",), ("-OO",), ("-I",), ("-W", "error"), ("-X", "dev"), ("-B",), ("-bb",), ("-u",), ("-S",)], ids=" ".join)
+@pytest.mark.parametrize(
+    "flags", [("-O",), ("-OO",), ("-I",), ("-W", "error"), ("-X", "dev"), ("-B",), ("-bb",), ("-u",), ("-S",)], ids=" ".join
+)
 def test_flags_of_the_interpreter(environment: Path, flags: tuple[str, ...]) -> None:
     """Each way to start Python gives the same bytes."""
     python = str(environment / "bin" / "python")
@@ -166,7 +172,7 @@ def test_a_path_with_spaces_and_letters_of_any_kind(environment: Path, tmp_path:
     (site,) = environment.glob("lib/python*/site-packages")
     place = tmp_path / "Größe 'n spaces \U0001f622"
     shutil.copytree(site / "therapycry", place / "therapycry")
-    program = Program((sys.executable, "-m", "therapycry"), {"PYTHONPATH": str(place)})
+    program = Program((str(environment / "bin" / "python"), "-m", "therapycry"), {"PYTHONPATH": str(place)})
     assert program(*SHOW).stdout.startswith("How often do therapists cry in session?")
     done = program(*SHOW, env={"LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0"})
     assert (done.returncode, done.stderr) == (0, "")
@@ -178,7 +184,9 @@ def test_an_install_that_cannot_be_written(environment: Path, tmp_path: Path) ->
     shutil.copytree(site / "therapycry", tmp_path / "therapycry", ignore=shutil.ignore_patterns("__pycache__"))
     for folder in (tmp_path / "therapycry", tmp_path):
         folder.chmod(0o555)
-    program = Program((sys.executable, "-m", "therapycry"), {"PYTHONPATH": str(tmp_path), "PYTHONDONTWRITEBYTECODE": "1"})
+    program = Program(
+        (str(environment / "bin" / "python"), "-m", "therapycry"), {"PYTHONPATH": str(tmp_path), "PYTHONDONTWRITEBYTECODE": "1"}
+    )
     assert program(*SHOW).stdout.startswith("How often do therapists cry in session?")
     tmp_path.chmod(0o755)
     (tmp_path / "therapycry").chmod(0o755)
@@ -191,7 +199,7 @@ def test_an_install_with_a_damaged_handbook(environment: Path, tmp_path: Path) -
     shutil.copytree(site / "therapycry", tmp_path / "therapycry")
     compiled = tmp_path / "therapycry" / "handbook.json"
     compiled.write_bytes(compiled.read_bytes()[:1000])
-    done = Program((sys.executable, "-m", "therapycry"), {"PYTHONPATH": str(tmp_path)})("list")
+    done = Program((str(environment / "bin" / "python"), "-m", "therapycry"), {"PYTHONPATH": str(tmp_path)})("list")
     assert (done.stdout, done.returncode) == ("", 4)
     assert done.stderr.endswith("the compiled handbook is damaged (JSONDecodeError); install therapycry again\n")
 
@@ -205,7 +213,7 @@ def test_a_zip(environment: Path, tmp_path: Path) -> None:
             if path.suffix not in (".so", ".pyc") and path.is_file():
                 file.write(path, path.relative_to(site))
         file.writestr("__main__.py", "import sys\nfrom therapycry.__main__ import main\nsys.exit(main())\n")
-    zipped = Program((sys.executable, "-I", str(archive)), {})
+    zipped = Program((str(environment / "bin" / "python"), "-I", "-S", str(archive)), {})
     installed = Program((str(environment / "bin" / "therapycry"),), {})
     for words in (QUESTION, ("list",), ("--color", "always", "show", "1"), ("help",)):
         assert zipped(*words).stdout == installed(*words).stdout
@@ -238,12 +246,37 @@ def test_control_c_at_any_moment(environment: Path, moment: int) -> None:
 def test_control_c_while_it_waits(installed: Program) -> None:
     """Ctrl-C while it reads a pipe: 130, and not a word."""
     process = subprocess.Popen(
-        [*installed.command, "ask", "-"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=installed.environ()
+        [*installed.command, "ask", "-"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=installed.environ(),
     )
     time.sleep(0.4)
     process.send_signal(signal.SIGINT)
     out, err = process.communicate(timeout=10)
     assert (out, err, process.returncode) == (b"", b"", 130)
+
+
+def test_a_prompt_stays_out_of_the_answer(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the answers go into a file and the questions come from a terminal, the prompt is a message, not part of an answer."""
+    master, slave = pty.openpty()
+    os.write(master, b"zxqv\n\x04")
+    with open(slave, encoding="utf-8") as typed:
+        monkeypatch.setattr(sys, "stdin", typed)
+        assert direct.run(["ask", "--plain"]) == 0
+    os.close(master)
+    out, err = capsys.readouterr()
+    assert out.startswith("The handbook has no answer")
+    assert "Your question" not in out
+    assert err.count("Your question (empty line to leave): ") == 2
+
+
+def test_a_system_without_posix_has_no_pager(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    """Where no pager can be started, as on Windows, everything is written at once."""
+    monkeypatch.delattr(os, "posix_spawnp")
+    stream.write("one\ntwo\n", height=1)
+    assert capsys.readouterr().out == "one\ntwo\n"
 
 
 def test_a_profiler_gets_its_turn(environment: Path) -> None:
@@ -267,6 +300,7 @@ def test_output_of_a_caller_with_no_encoding(monkeypatch: pytest.MonkeyPatch) ->
 
 def test_lone_surrogates() -> None:
     """Halves of characters in a question are read as characters that are none."""
-    assert stream.typed(("caf\udcc3\udca9", "\ud800x"
     assert stream.typed(("caf\udcc3\udca9",)) == "caf\u00e9"
-    assert lookup(stream.typed(("\ud83d cry",)), load()).confidence in ("sure", "unsure", "none")
+    for words in (("caf\udcc3\udca9", "\ud800x"), ("\ud83d cry",)):
+        assert stream.typed(words).encode()
+        assert lookup(stream.typed(words), load()).confidence in ("sure", "unsure", "none")

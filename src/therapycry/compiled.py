@@ -73,7 +73,7 @@ def _value(kind: Any, fields: dict[str, Any], day: str = "") -> Any:  # noqa: AN
     """A named tuple from JSON: lists become tuples again, the day a date."""
     values = {name: tuple(value) if type(value) is list else value for name, value in fields.items()}
     if day:
-        values[day] = date.fromisoformat(values[day])
+        values[day] = date.fromisoformat(fields[day])
     return kind(**values)
 
 

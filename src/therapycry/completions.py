@@ -167,9 +167,11 @@ def _fish_quoted(text: str) -> str:
 def _pwsh(handbook: Handbook) -> Iterable[str]:
     yield "Register-ArgumentCompleter -Native -CommandName therapycry -ScriptBlock {"
     yield "  param($current, $line, $position)"
-    yield "  $words = @($line.CommandElements | Where-Object { $_.Extent.EndOffset -lt $position } | ForEach-Object { $_.ToString() })"
+    yield "  $before = $line.CommandElements | Where-Object { $_.Extent.EndOffset -lt $position }"
+    yield "  $words = @($before | ForEach-Object { $_.ToString() })"
     yield "  $before = if ($words.Count) { $words[-1] } else { '' }"
-    yield f"  $command = $words | Select-Object -Skip 1 | Where-Object {{ $_ -in {_pwsh_list(NAMES)} }} | Select-Object -First 1"
+    known = f"Where-Object {{ $_ -in {_pwsh_list(NAMES)} }}"
+    yield f"  $command = $words | Select-Object -Skip 1 | {known} | Select-Object -First 1"
     yield from _pwsh_table("$values", ((option.name, _values(option, handbook)) for option in _valued()))
     rows = tuple(_by_command(handbook))
     yield from _pwsh_table("$free", ((name, words) for name, words, _ in rows))

@@ -240,7 +240,7 @@ class Handbook:
     derived: dict[str, Any]
     _by_slug: Mapping[str, Entry]
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 (all by name; a handbook has these parts)
         self,
         *,
         topics: tuple[Topic, ...],
@@ -249,8 +249,8 @@ class Handbook:
         lexicon: Mapping[str, Any],
         safety: Mapping[str, Any],
         weights: Weights | None,
-        common: str,
-        phrasings: Mapping[str, str],
+        common: str = "",
+        phrasings: Mapping[str, str] | None = None,
     ) -> None:
         """Take the parts as they are; `handbook.load` is what checks them."""
         values = {
@@ -261,7 +261,7 @@ class Handbook:
             "safety": safety,
             "weights": weights,
             "common": common,
-            "phrasings": phrasings,
+            "phrasings": phrasings or {},
             "derived": {},
             "_by_slug": {entry.slug: entry for entry in entries},
         }

@@ -23,9 +23,12 @@ ALWAYS = "always"
 STRENGTH = 5.0
 # Words that stand in any question; they are not counted as unknown.
 _SMALL_WORDS = frozenset(
-    "the a an to of in on at is are was wer be been do doe does did it thi that and or but so as i me my you your we us he she they them him "
-    "her hi his their if for with from by not no can could will would should may might am hav has had what when how why who which wher ther "
-    "just really about all any som mor very than then too up down out over into going get got go".split()
+    """
+    the a an to of in on at is are was wer be been do doe does did it thi that and or but so as i me my you your we us
+    he she they them him her hi his their if for with from by not no can could will would should may might am hav has
+    had what when how why who which wher ther just really about all any som mor very than then too up down out over into
+    going get got go
+    """.split()
 )
 _COMMON_SHARE = 0.05
 
@@ -102,7 +105,9 @@ class Phrasings:
 
         def reasons(slug: str) -> tuple[Signal, ...]:
             place = best[slug][1]
-            return _strongest((signal, self.worth[signal]) for signal in signals if signal in self.worth and place in self.postings[signal])
+            return _strongest(
+                (signal, self.worth[signal]) for signal in signals if signal in self.worth and place in self.postings[signal]
+            )
 
         return Ranked({NONE: 1 / whole, **likelihood}, reasons)
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from .crying import speaks_as_clinician, who_cries
+from .crying import Scene
 from .lexicon import REPAIR_FROM
 from .model import Reading
 from .signals import signals
@@ -39,7 +39,8 @@ def read(asked: str, lexicon: Lexicon) -> Reading:
     """What was understood of `asked`; never raises, whatever the text."""
     spelt, repaired = _repair(words(asked, lexicon.spellings, lexicon.emoji), lexicon)
     tokens = annotate(spelt, lexicon)
-    cries = who_cries(tokens)
+    scene = Scene(tokens)
+    cries = scene.who_cries()
     concepts = tuple(dict.fromkeys(concept for token in tokens for concept in token.concepts))
     return Reading(
         words=tuple(word for word in spelt if word != STOP),
@@ -47,7 +48,7 @@ def read(asked: str, lexicon: Lexicon) -> Reading:
         concepts=concepts,
         cries=cries,
         asks=tuple(ask for ask in ASKS if ask in concepts),
-        signals=signals(tokens, cries, clinician=speaks_as_clinician(tokens)),
+        signals=signals(tokens, cries, clinician=scene.clinician),
     )
 
 

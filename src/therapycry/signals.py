@@ -1,12 +1,13 @@
 """signals(): everything that the ranking may weigh, as short texts that a person can read.
 
-`about hug` a concept is mentioned; `therapist cries, about why` a concept together with who cries; `hug, about allowed` two subjects
-together; `therapist then think` two concepts in this order; `word weekend`, `words no one`, `starts how often` the wording itself;
-`ends ...` the same of the last sentence of several, where the question of a long story mostly stands.
+`about hug` a concept is mentioned; `therapist cries, about why` a concept together with who cries; `hug, about allowed` two
+subjects together; `therapist then think` two concepts in this order; `word weekend`, `words no one`, `starts how often` the
+wording itself; `ends ...` the same of the last sentence of several, where the question of a long story mostly stands.
 """
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -16,7 +17,25 @@ if TYPE_CHECKING:
 
 # Who is spoken of says little about the subject, so these concepts are not paired.
 _ACTORS = frozenset(
-    ("therapist", "client", "people", "me", "you", "they", "we", "family", "friend", "work_other", "trainee", "supervisor", "colleague", "eyes", "wet", "tissue", "make_cry")
+    (
+        "therapist",
+        "client",
+        "people",
+        "me",
+        "you",
+        "they",
+        "we",
+        "family",
+        "friend",
+        "work_other",
+        "trainee",
+        "supervisor",
+        "colleague",
+        "eyes",
+        "wet",
+        "tissue",
+        "make_cry",
+    )
 )
 _SUBJECTS = ("hug", "think", "upset", "good", "personality", "therapist", "therapy")
 _LENGTHS = ((4, "tiny"), (8, "short"), (16, "middling"), (40, "long"))
@@ -59,7 +78,7 @@ def _wording(tokens: Sequence[Token]) -> Iterator[str]:
     stems = [token.stem for token in tokens]
     count = sum(stem != "." for stem in stems)
     yield from (f"word {stem}" for stem in stems if stem != ".")
-    yield from (f"words {first} {second}" for first, second in zip(stems, stems[1:], strict=False) if "." not in (first, second))
+    yield from (f"words {first} {second}" for first, second in pairwise(stems) if "." not in (first, second))
     yield f"starts {' '.join(stems[:1])}"
     yield f"starts {' '.join(stems[:2])}"
     yield f"length {next((name for most, name in _LENGTHS if count < most), 'story')}"

@@ -96,7 +96,6 @@ def prompt(words: str) -> str | None:
 
     before = signal.signal(signal.SIGINT, signal.default_int_handler)  # the line editor puts the terminal right on its way out
     try:
-        sys.stdin.reconfigure(errors="replace")  # type: ignore[union-attr]
         return _line(words)
     except EOFError:
         sys.stderr.write("\n")
@@ -114,12 +113,13 @@ def _line(words: str) -> str:
         prompted = sys.stdout if is_terminal(sys.stdout) else sys.stderr  # the prompt must not stand in the answer
         prompted.write(words)
         prompted.flush()
-        line = sys.stdin.readline()
+        line = sys.stdin.buffer.readline()
         if not line:
             raise EOFError
-        return line
+        return line.decode("utf-8", "replace")
     with suppress(ImportError):
         import readline  # noqa: F401 (gives `input` its line editor; nothing is saved)
+    sys.stdin.reconfigure(errors="replace")  # type: ignore[union-attr]
     return input(words)
 
 

@@ -14,7 +14,9 @@ READ_CHARACTERS = 6_000
 # The end of a sentence, among the words.
 STOP = "."
 
-_INVISIBLE = re.compile("[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]")
+_INVISIBLE = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]"
+)
 _WORD = re.compile(r"[a-z0-9]+(?:'[a-z]+)*|%|[.?!;\n]+|[^\x00-\x7f]")
 _KEY = re.compile(r"[^\W_]+")
 _QUOTES = str.maketrans("\u2018\u2019\u02bc\u201b\u0060\u00b4\uff07", "'''''''")
