@@ -113,7 +113,7 @@ def _typed(master: int, keys: list[bytes]) -> str:
             shown += os.read(master, 65536)
         except OSError:  # nobody holds the other end any more
             break
-        if shown.endswith((b"): ", b": \x1b[K", b"--wait--")) and len(shown) > answered and keys:
+        if shown.endswith((b": ", b": \x1b[K")) and len(shown) > answered and keys:
             answered = len(shown)
             os.write(master, keys.pop(0))
     return shown.decode("utf-8", "replace").replace("\r\n", "\n")

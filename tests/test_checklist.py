@@ -143,7 +143,7 @@ def test_15_a_terminal_never_hangs(sh: Shell) -> None:
 def test_16_no_prompt_without_a_terminal(sh: Shell) -> None:
     """Without a terminal nothing is asked."""
     assert sh("timeout 5 $T ask crying </dev/null").returncode != 124
-    assert "(empty line to leave)" not in sh("$T ask crying </dev/null").stdout
+    assert "Number to read" not in sh("$T ask crying </dev/null").stdout
 
 
 def test_17_a_blank_question(sh: Shell) -> None:

@@ -34,7 +34,7 @@ def test_a_conversation_answers_until_an_empty_line(therapycry: Program) -> None
         "ask", keys=[b"how often do therapists cry in session?\n", b"zxqv\n", b"\n"], env={"TERM": "dumb"}
     )
     text = words_of(shown.text)
-    assert text.count("Your question (empty line to leave): ") == 3
+    assert text.count("Your question: ") == 3
     assert "How often do therapists cry in session?" in text
     assert "no answer" in text
     assert shown.status == 0
@@ -45,7 +45,7 @@ def test_a_conversation_ends_with_control_d(therapycry: Program) -> None:
     for words in (("ask",), ("ask", "-")):
         shown = therapycry.on_terminal(*words, keys=[b"\x04"])
         assert shown.status == 0
-        assert words_of(shown.text).strip() == "Your question (empty line to leave):"
+        assert words_of(shown.text).strip() == "Ask in your own words. An empty line ends this.\nYour question:"
 
 
 def test_control_c_ends_a_conversation(therapycry: Program) -> None:
@@ -59,7 +59,7 @@ def test_a_number_chooses(therapycry: Program, unclear: str) -> None:
     """When several questions may be meant, the reader types a number and reads that entry."""
     shown = therapycry.on_terminal("ask", unclear, keys=[b"1\n"], env={"TERM": "dumb"})
     text = words_of(shown.text)
-    assert "A number to read one (empty line to leave): " in text
+    assert "Number to read (Enter for none): " in text
     assert "What studies found" in text
     assert shown.status == 0
 
@@ -75,7 +75,7 @@ def test_a_number_chooses_in_a_conversation(therapycry: Program, unclear: str) -
     """In a conversation the reader may type a number or ask on."""
     keys = [f"{unclear}\n".encode(), b"1\n", f"{unclear}\n".encode(), b"zxqv\n", b"\n"]
     text = words_of(therapycry.on_terminal("ask", keys=keys, env={"TERM": "dumb"}).text)
-    assert text.count("A number to read one, or another question (empty line to leave): ") == 2
+    assert text.count("Number to read, or a question: ") == 2
     assert text.count("What studies found") == 1
     assert "no answer" in text
 

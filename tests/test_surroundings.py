@@ -269,7 +269,7 @@ def test_a_prompt_stays_out_of_the_answer(capsys: pytest.CaptureFixture[str], mo
     out, err = capsys.readouterr()
     assert out.startswith("The handbook has no answer")
     assert "Your question" not in out
-    assert err.count("Your question (empty line to leave): ") == 2
+    assert err.count("Your question: ") == 2
 
 
 def test_a_system_without_posix_has_no_pager(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:

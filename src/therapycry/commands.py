@@ -16,9 +16,10 @@ if TYPE_CHECKING:
     from .render import Display
 
 _BLANK = "the question is empty; put it after the command, for example: therapycry ask is it normal"
-_ASK = "Your question (empty line to leave): "
-_CHOOSE = "A number to read one (empty line to leave): "
-_CHOOSE_OR_ASK = "A number to read one, or another question (empty line to leave): "
+_HINT = "Ask in your own words. An empty line ends this."
+_ASK = "Your question: "
+_CHOOSE = "Number to read (Enter for none): "
+_CHOOSE_OR_ASK = "Number to read, or a question: "
 
 
 def run(call: Call) -> int:
@@ -94,6 +95,7 @@ def _answered(asked: str, call: Call, display: Display) -> int:
 def _conversation(call: Call, display: Display) -> int:
     """Answer question after question until an empty line or Ctrl-D."""
     handbook = _handbook(call)
+    stream.say(_HINT)
     found: Lookup | None = None
     while True:
         choosing = found is not None and _status(found) == UNSURE

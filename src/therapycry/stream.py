@@ -57,14 +57,17 @@ def write(text: str, *, height: int | None = None) -> None:
 
 
 def tell(message: str) -> None:
+    """One line about what stopped the program, with its name."""
+    say(f"therapycry: {message}")
+
+
+def say(message: str) -> None:
     """One line for the person, to standard error; where that is closed or full nobody can be told."""
     from .render.parts import visible
 
-    try:
-        sys.stderr.write(f"therapycry: {visible(' '.join(message.split()))}\n")
+    with suppress(AttributeError, OSError, ValueError):
+        sys.stderr.write(f"{visible(' '.join(message.split()))}\n")
         sys.stderr.flush()
-    except (AttributeError, OSError, ValueError):
-        pass
 
 
 def read() -> str:

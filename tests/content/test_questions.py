@@ -31,9 +31,10 @@ class Asked(NamedTuple):
 
 @cache
 def asked() -> tuple[Asked, ...]:
-    """The development set, asked."""
-    records = [json.loads(line) for line in DEVELOPMENT.read_text(encoding="utf-8").splitlines()]
-    labels = [frozenset(label for label in (record["label"], *record["also"]) if label != "none") for record in records]
+    """The development set, asked, without what the safety check is judged by."""
+    lines = DEVELOPMENT.read_text(encoding="utf-8").splitlines()
+    records = [record for record in map(json.loads, lines) if not record["label"].startswith("risk-")]
+    labels = [frozenset(label for label in (record["label"], *record["also"]) if label in book()) for record in records]
     return tuple(Asked(record["q"], right, lookup(record["q"], book())) for record, right in zip(records, labels, strict=True))
 
 
@@ -59,9 +60,8 @@ def answer(found: Lookup) -> str | None:
 
 def test_the_labels_are_entries() -> None:
     """Every label of the set names an entry, and each entry is asked for."""
-    labels = {slug for each in inside() for slug in each.right}
-    assert labels <= {entry.slug for entry in book()}
-    assert labels >= set(SLUGS)
+    labels = {json.loads(line)["label"] for line in DEVELOPMENT.read_text(encoding="utf-8").splitlines()}
+    assert labels == {*SLUGS, "none", "risk-crisis", "risk-misconduct"}
     assert len(outside()) > 100
 
 
@@ -69,8 +69,7 @@ def test_no_question_that_we_judge_by_was_fitted() -> None:
     """The weights saw none of them."""
     fitted = {key(json.loads(line)["q"]) for path in FITTED.glob("*.jsonl") for line in path.read_text(encoding="utf-8").splitlines()}
     assert len(fitted) > 3000
-    judged = [each.question for each in asked() if key(each.question) in fitted]
-    assert len(judged) <= len(asked()) // 100, judged
+    assert [each.question for each in asked() if " " in key(each.question) and key(each.question) in fitted] == []
 
 
 def test_the_right_entry_comes_first() -> None:

@@ -1,0 +1,77 @@
+"""The nouns: immutable, found by slug, without anything of ours imported."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from therapycry import handbook, model
+from therapycry.model import Source, Weights
+
+TINY = handbook.load(Path(__file__).parent / "handbook")
+DAY = date(2026, 1, 2)
+WEIGHTS = Weights(("a", "none"), tuple(sorted(["about rain\t5\t-7", "always\t1\t2", "word rain\t3\t4", "word rainy\t0\t9"])))
+
+
+def source(**fields: str) -> Source:
+    """A source that has only what it must."""
+    return Source("key", "article", "study", (), "Title", "Container", DAY, **fields)  # type: ignore[arg-type]
+
+
+def test_a_handbook_is_asked_like_a_mapping_of_slugs() -> None:
+    """By slug, by membership, in order, by length."""
+    assert TINY["how-much-rain"].question == "How much does it rain?"
+    assert "how-much-rain" in TINY
+    assert "snow" not in TINY
+    assert 1 not in TINY
+    assert list(TINY) == list(TINY.entries)
+    assert len(TINY) == len(TINY.entries) == 4
+
+
+def test_an_unknown_slug_is_a_key_error() -> None:
+    """As with any mapping."""
+    with pytest.raises(KeyError, match="snow"):
+        TINY["snow"]
+
+
+@pytest.mark.parametrize("name", ["entries", "topics", "new"])
+def test_a_handbook_cannot_be_changed(name: str) -> None:
+    """It is shared by every lookup."""
+    with pytest.raises(AttributeError, match=f"a handbook is immutable: {name}"):
+        setattr(TINY, name, ())
+
+
+def test_an_entry_cannot_be_changed() -> None:
+    """What was looked up stays what it was."""
+    with pytest.raises(AttributeError):
+        TINY["why-rain"].short = "Because."  # type: ignore[misc]
+
+
+def test_the_address_of_a_source_is_its_doi_first() -> None:
+    """A DOI outlives a publisher's page."""
+    assert source(doi="10.1/x", url="https://example.org").address == "https://doi.org/10.1/x"
+    assert source(url="https://example.org").address == "https://example.org"
+    assert source().address is None
+
+
+@pytest.mark.parametrize(
+    ("signal", "row"),
+    [("about rain", [5, -7]), ("always", [1, 2]), ("word rain", [3, 4]), ("word rainy", [0, 9])],
+)
+def test_a_row_of_weights_is_found(signal: str, row: list[int]) -> None:
+    """Also the first, the last, and one that begins another."""
+    assert WEIGHTS.row(signal) == row
+
+
+@pytest.mark.parametrize("signal", ["", "about", "word", "word rai", "zzz", "!"])
+def test_an_unknown_signal_has_no_row(signal: str) -> None:
+    """Before, between and after the rows."""
+    assert WEIGHTS.row(signal) == []
+
+
+def test_the_defaults_of_a_handbook_are_empty() -> None:
+    """A handbook made by hand needs no more than its parts."""
+    bare = model.Handbook(topics=(), entries=(), sources={}, lexicon={}, safety={}, weights=None)
+    assert (len(bare), bare.derived, bare.phrasings, bare.common) == (0, {}, {}, "")
