@@ -19,7 +19,7 @@ _INVISIBLE = re.compile(
 )
 _WORD = re.compile(r"[a-z0-9]+(?:'[a-z]+)*|%|[.?!;\n]+|[^\x00-\x7f]")
 _KEY = re.compile(r"[^\W_]+")
-_QUOTES = str.maketrans("\u2018\u2019\u02bc\u201b\u0060\u00b4\uff07", "'''''''")
+_QUOTES = str.maketrans("\u2018\u2019\u02bc\u201b\u00b4\uff07", "'''''''")
 _REPEATED = re.compile(r"([a-z])\1{2,}")
 # "my T" is how clients write it among themselves; not what is left of "don t", nor a T-shirt.
 _T = re.compile(r"(?<=[a-z] )(?<!n )t(?='s\b|[^\w'-]|$)")
@@ -34,7 +34,7 @@ def normalise(asked: str) -> str:
     """The text in lower case, one kind of quote, composed alike, without invisible characters or politeness at the ends."""
     if len(asked) > READ_CHARACTERS:
         asked = f"{asked[: READ_CHARACTERS // 2]}\n{asked[-READ_CHARACTERS // 2 :]}"
-    text = _INVISIBLE.sub("", asked)
+    text = _INVISIBLE.sub("", asked).replace("`", "'")
     if not text.isascii():
         text = unicodedata.normalize("NFKD", text.translate(_QUOTES))
         text = "".join(letter for letter in text if not unicodedata.combining(letter)).translate(_QUOTES)
