@@ -17,7 +17,8 @@ from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import StratifiedKFold
 
-from therapycry.handbook import DATA, load
+from therapycry.authored import read as read_handbook
+from therapycry.handbook import DATA
 from therapycry.lexicon import Lexicon
 from therapycry.ranking import ALWAYS, NONE, STRENGTH, by_weights, unknown_words
 from therapycry.reading import read
@@ -33,7 +34,7 @@ SEEN_AT_LEAST = 3
 INVERSE_PENALTY = 1.0
 LEAVE_OUT_BELOW = 10  # hundredths
 
-handbook = load(DATA)
+handbook = read_handbook(DATA, DATA, weighed=False)
 # Read as if no weights were there: what they know must not depend on the weights before.
 lexicon = Lexicon(handbook.lexicon, handbook.common, lambda _: False)
 _signals: dict[str, tuple[str, ...]] = {}

@@ -6,6 +6,7 @@ import fcntl
 import importlib.metadata
 import os
 import pty
+import select
 import shutil
 import struct
 import subprocess
@@ -107,13 +108,14 @@ class Program:
 
 def _typed(master: int, keys: list[bytes]) -> str:
     """Everything shown, with each key typed once the program has asked (a colon and a space end a prompt)."""
-    shown, answered, deadline = b"", 0, time.monotonic() + 30
+    shown, answered, deadline = b"", 0, time.monotonic() + 20
     while time.monotonic() < deadline:
-        try:
-            shown += os.read(master, 65536)
-        except OSError:  # nobody holds the other end any more
-            break
-        if shown.endswith((b": ", b": \x1b[K")) and len(shown) > answered and keys:
+        if select.select([master], [], [], 0.1)[0]:
+            try:
+                shown += os.read(master, 65536)
+            except OSError:  # nobody holds the other end any more
+                break
+        elif shown.endswith((b": ", b": \x1b[K")) and len(shown) > answered and keys:
             answered = len(shown)
             os.write(master, keys.pop(0))
     return shown.decode("utf-8", "replace").replace("\r\n", "\n")

@@ -63,8 +63,11 @@ _LEXICON_TABLES = {"spellings": (dict, False), "emoji": (dict, False), "concepts
 _TOPIC_FIELDS = {"slug": (str, True), "title": (str, True), "entries": (list, True)}
 
 
-def read(folder: str | PathLike[str], shipped: str | PathLike[str]) -> Handbook:
-    """The handbook in `folder`; lexicon and safety fall back to those of `shipped`. Raises `HandbookError`."""
+def read(folder: str | PathLike[str], shipped: str | PathLike[str], *, weighed: bool = True) -> Handbook:
+    """The handbook in `folder`; lexicon and safety fall back to those of `shipped`. Raises `HandbookError`.
+
+    Unless `weighed`, fitted weights are left aside: they are about to be fitted again.
+    """
     root, fallback = Path(folder), Path(shipped)
     if not root.is_dir():
         told = f"{root}:1: there is no such folder; a handbook is a folder with contents.toml, sources.toml and entries/"
@@ -82,7 +85,7 @@ def read(folder: str | PathLike[str], shipped: str | PathLike[str]) -> Handbook:
         sources=sources,
         lexicon=prepare(_lexicon(_shared("lexicon.toml", root, fallback))),
         safety=_shared("safety.toml", root, fallback).toml(),
-        weights=_weights(root, slugs),
+        weights=_weights(root, slugs) if weighed else None,
         common=common_words((root if (root / "words.txt").exists() else fallback) / "words.txt"),
         phrasings={key(text): entry.slug for entry in entries for text in (entry.question, *entry.phrasings)},
     )

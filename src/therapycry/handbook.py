@@ -1,7 +1,7 @@
 """load(): the handbook, from its compiled form where an installation has one, else from the files that authors write.
 
-The compiled form is made when the wheel is built (`hatch_build.py`) and holds the same values: reading it takes about a
-millisecond, reading TOML and Markdown some thirty times that (docs/decisions/0002-compiled-handbook.md).
+The compiled form is made when the wheel is built (`hatch_build.py`) and holds the same values: reading it takes a fraction of
+the time that TOML and Markdown take (docs/decisions/0002-compiled-handbook.md).
 """
 
 from __future__ import annotations

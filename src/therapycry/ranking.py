@@ -31,6 +31,9 @@ _SMALL_WORDS = frozenset(
     """.split()
 )
 _COMMON_SHARE = 0.05
+# What the phrasings of a handbook without weights are compared by. Its form (how it starts, how long it is) would make any two
+# short questions alike.
+_TELLING = ("word ", "words ", "about ")
 
 
 class Ranked(NamedTuple):
@@ -75,12 +78,13 @@ class Phrasings:
         self.postings: dict[str, list[int]] = {}
         for entry in handbook:
             for phrasing in (entry.question, *entry.phrasings):
-                for signal in read_signals(phrasing):
+                for signal in filter(_tells, read_signals(phrasing)):
                     self.postings.setdefault(signal, []).append(len(self.owners))
                 self.owners.append(entry.slug)
         count = len(self.owners)
         most = max(20, int(count * _COMMON_SHARE))
         self.worth = {signal: log(1 + count / len(places)) for signal, places in self.postings.items() if len(places) <= most}
+        self.unseen = log(1 + count)
         self.length = [0.0] * count
         for signal, worth in self.worth.items():
             for place in self.postings[signal]:
@@ -90,9 +94,10 @@ class Phrasings:
         """The ranking by the closest phrasing of each entry."""
         shared: dict[int, float] = {}
         own = 0.0
-        for signal in signals:
+        for signal in filter(_tells, signals):
             worth = self.worth.get(signal, 0.0)
-            own += worth * worth
+            strange = signal.startswith("word ") and signal not in self.postings
+            own += self.unseen**2 if strange else worth * worth
             if worth:
                 for place in self.postings[signal]:
                     shared[place] = shared.get(place, 0.0) + worth * worth
@@ -110,6 +115,10 @@ class Phrasings:
             )
 
         return Ranked({NONE: 1 / whole, **likelihood}, reasons)
+
+
+def _tells(signal: str) -> bool:
+    return signal.startswith(_TELLING) and not (signal.startswith("word ") and signal[5:] in _SMALL_WORDS)
 
 
 def _strongest(worth: Iterable[tuple[str, float]], most: int = 6) -> tuple[Signal, ...]:

@@ -19,14 +19,15 @@ _INVISIBLE = re.compile(
 )
 _WORD = re.compile(r"[a-z0-9]+(?:'[a-z]+)*|%|[.?!;\n]+|[^\x00-\x7f]")
 _KEY = re.compile(r"[^\W_]+")
-_QUOTES = str.maketrans("\u2018\u2019\u02bc\u201b\u00b4\uff07", "'''''''")
+_QUOTES = str.maketrans("\u2018\u2019\u02bc\u201b\u00b4\uff07", "''''''")
 _REPEATED = re.compile(r"([a-z])\1{2,}")
 # "my T" is how clients write it among themselves; not what is left of "don t", nor a T-shirt.
-_T = re.compile(r"(?<=[a-z] )(?<!n )t(?='s\b|[^\w'-]|$)")
+_T = re.compile(r"(?<=[a-mo-z0-9])([^\S\n]+)t(?='s\b|[^\w'-]|$)")
 _CONTRACTED = {"n't": "not", "'m": "am", "'ve": "have", "'re": "are", "'ll": "will", "'d": "would", "'s": ""}
 # Politeness at either end says nothing about the question.
 _GREETINGS = frozenset(("please", "hi", "hello", "hey", "hiya"))
-_THANKS = frozenset(("please", "pls", "plz", "thanks", "thx", "ty", "cheers", "thank you", "many thanks", "thanks in advance"))
+# A longer one stands before one that it ends in.
+_THANKS = ("many thanks", "thanks in advance", "thank you", "thanks", "thx", "ty", "cheers", "please", "pls", "plz")
 _EDGE = " \t\r\n,.!?;:~-)"
 
 
@@ -38,7 +39,7 @@ def normalise(asked: str) -> str:
     if not text.isascii():
         text = unicodedata.normalize("NFKD", text.translate(_QUOTES))
         text = "".join(letter for letter in text if not unicodedata.combining(letter)).translate(_QUOTES)
-    text = _T.sub("therapist", _REPEATED.sub(r"\1\1", text.casefold()))
+    text = _T.sub(r"\1therapist", _REPEATED.sub(r"\1\1", text.casefold()))
     return _without_politeness(text) or text
 
 

@@ -1,0 +1,244 @@
+"""lookup(): sure, unsure or none; never a guess, never an exception, the same answer to the same question."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from therapycry import handbook, lookup, match, ranking
+from therapycry.model import Handbook, Match
+
+if TYPE_CHECKING:
+    from therapycry.model import Lookup
+
+TINY = handbook.load(Path(__file__).parent / "handbook")
+SHIPPED = handbook.load(handbook.DATA)
+EMPTY = Handbook(topics=(), entries=(), sources={}, lexicon=SHIPPED.lexicon, safety=SHIPPED.safety, weights=None)
+BOOKS = pytest.mark.parametrize("book", [TINY, SHIPPED], ids=["tiny", "shipped"])
+VARIOUS = (
+    "is it normal",
+    "my therapist cried",
+    "do clients cry and do therapists hug them",
+    "why does it rain on my umbrella",
+    "rain",
+    "umbrella",
+    "therapist",
+    "tears",
+    "what is the capital of Peru",
+    "",
+    "?",
+    "therapy therapy therapy",
+    "I told my counsellor about my week and then she went quiet and her eyes were wet and I don't know what to think",
+)
+
+
+def slugs(found: Lookup) -> list[str]:
+    """The candidates by slug."""
+    return [each.entry.slug for each in found.candidates]
+
+
+# --- three outcomes ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("question", "book", "slug"),
+    [
+        ("what makes it rain", TINY, "why-rain"),
+        ("how much does it rain", TINY, "how-much-rain"),
+        ("so why is it raining", TINY, "why-rain"),
+        ("may i borrow an umbrella now", TINY, "borrow-umbrella"),
+        ("my therapist teared up yesterday, is that common?", SHIPPED, "is-it-common"),
+        ("are counsellors allowed to cry in front of people", SHIPPED, "are-therapists-allowed"),
+        ("would a psychologist hug me", SHIPPED, "hugging-clients"),
+    ],
+)
+def test_a_clear_question_is_answered(question: str, book: Handbook, slug: str) -> None:
+    """Sure, with the entry as the best and the first."""
+    found = lookup(question, book)
+    assert found.confidence == "sure"
+    assert found.best is not None
+    assert found.best.entry.slug == slug
+    assert found.candidates[0] == found.best
+
+
+@pytest.mark.parametrize(("question", "book"), [("does it rain", TINY), ("therapist cry client cry", SHIPPED)])
+def test_an_unclear_question_gets_choices(question: str, book: Handbook) -> None:
+    """Unsure: nothing is the answer, several may be."""
+    found = lookup(question, book)
+    assert found.confidence == "unsure"
+    assert found.best is None
+    assert len(found.candidates) >= 2
+
+
+@pytest.mark.parametrize("book", [TINY, SHIPPED, EMPTY], ids=["tiny", "shipped", "empty"])
+@pytest.mark.parametrize("question", ["how do I file my taxes", "what is the capital of Peru", "", "   ", "?!", "12345", "xyzzy plugh"])
+def test_another_question_gets_no_answer(question: str, book: Handbook) -> None:
+    """None: no best, and no choices that are not truly close."""
+    found = lookup(question, book)
+    assert found.confidence == "none"
+    assert found.best is None
+    assert all(each.score >= 100 * match.CLOSE_FROM for each in found.candidates)
+
+
+@pytest.mark.parametrize(
+    ("likelihood", "confidence"),
+    [
+        ({"none": 0.01, "a": 0.99}, "sure"),
+        ({"none": match.SURE_NONE_BELOW - 0.001, "a": match.SURE_FROM, "b": 0.3}, "sure"),
+        ({"none": match.SURE_NONE_BELOW - 0.001, "a": match.SURE_FROM - 0.001, "b": 0.3}, "unsure"),
+        ({"none": match.SURE_NONE_BELOW, "a": 1 - match.SURE_NONE_BELOW}, "unsure"),
+        ({"none": match.UNSURE_NONE_BELOW - 0.001, "a": 0.3}, "unsure"),
+        ({"none": match.UNSURE_NONE_BELOW, "a": 0.3}, "none"),
+        ({"none": 1.0}, "none"),
+    ],
+)
+def test_the_thresholds_part_the_outcomes(likelihood: dict[str, float], confidence: str) -> None:
+    """Sure needs little doubt and one that stands out; the bounds themselves belong to the more careful side."""
+    assert match.confidence_of(likelihood) == confidence
+
+
+# --- known by heart ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("entry", TINY.entries, ids=lambda entry: entry.slug)
+def test_an_entrys_own_wording_is_sure(entry: object) -> None:
+    """Its question and each phrasing, whatever the script: first, at 100."""
+    for wording in (entry.question, *entry.phrasings):  # type: ignore[attr-defined]
+        found = lookup(f"  {wording.upper()} !!", TINY)
+        assert found.confidence == "sure", wording
+        assert found.best is not None
+        assert (found.best.entry, found.best.score) == (entry, 100)
+
+
+def test_a_wording_in_another_script_is_told_from_others() -> None:
+    """Letters that are not Latin are letters: another question in that script is another question."""
+    assert lookup("雨と傘", TINY).confidence == "sure"
+    assert lookup("猫と犬", TINY).confidence == "none"
+
+
+def test_the_closest_phrasing_is_told() -> None:
+    """The entry's own wording that shares most words with the question."""
+    best = lookup("what makes it rain so often", TINY).candidates[0]
+    assert (best.entry.slug, best.phrasing) == ("why-rain", "what makes it rain")
+
+
+def test_what_spoke_for_a_match_is_told() -> None:
+    """Signals with a weight above nothing, strongest first."""
+    best = lookup("my therapist cried, is it normal?", SHIPPED).candidates[0]
+    weights = [signal.weight for signal in best.signals]
+    assert weights == sorted(weights, reverse=True)
+    assert weights[0] > 0
+    assert any("therapist cries" in signal.name for signal in best.signals)
+
+
+# --- scores and candidates --------------------------------------------------------------------------------------------------
+
+
+@BOOKS
+@pytest.mark.parametrize("question", VARIOUS)
+def test_candidates_are_ordered_and_distinct(book: Handbook, question: str) -> None:
+    """Best first, each entry once, whole scores between 0 and 100."""
+    found = lookup(question, book, limit=5)
+    scores = [each.score for each in found.candidates]
+    assert scores == sorted(scores, reverse=True)
+    assert all(isinstance(score, int) and 0 <= score <= 100 for score in scores)
+    assert len(set(slugs(found))) == len(found.candidates)
+    assert all(isinstance(each, Match) and each.entry in book.entries for each in found.candidates)
+
+
+@BOOKS
+@pytest.mark.parametrize("question", VARIOUS)
+def test_a_best_there_is_only_where_it_is_sure(book: Handbook, question: str) -> None:
+    """And then it is the first candidate."""
+    found = lookup(question, book)
+    assert (found.best is not None) == (found.confidence == "sure")
+    assert found.best is None or found.best == found.candidates[0]
+
+
+@pytest.mark.parametrize("limit", [1, 2, 3, 5])
+def test_the_limit_bounds_the_candidates(limit: int) -> None:
+    """The best ones stay."""
+    widest = lookup("therapist cry client cry", SHIPPED, limit=5)
+    found = lookup("therapist cry client cry", SHIPPED, limit=limit)
+    assert found.candidates == widest.candidates[:limit]
+    assert len(found.candidates) == min(limit, len(widest.candidates))
+    assert len(widest.candidates) >= 3
+
+
+def test_three_candidates_are_given_unless_told_otherwise() -> None:
+    """Few enough to choose from."""
+    assert len(lookup("therapist cry client cry", SHIPPED).candidates) == 3
+
+
+def test_the_question_is_given_back_as_typed() -> None:
+    """The caller knows what was asked."""
+    assert lookup("  Is It\tnormal??", SHIPPED).asked == "  Is It\tnormal??"
+
+
+def test_what_was_understood_is_given() -> None:
+    """Repaired words, who cries, what is asked."""
+    reading = lookup("is it nromal that my threapist cried", SHIPPED).reading
+    assert reading.cries == ("therapist",)
+    assert "common" in reading.asks
+    assert dict(reading.repaired) == {"nromal": "normal", "threapist": "therapist"}
+
+
+def test_without_a_handbook_the_shipped_one_is_asked() -> None:
+    """One call is enough."""
+    assert lookup("is it normal") == lookup("is it normal", SHIPPED)
+
+
+@BOOKS
+@pytest.mark.parametrize("question", VARIOUS)
+def test_the_same_question_has_the_same_answer(book: Handbook, question: str) -> None:
+    """Asked again, and of a handbook that was never asked before."""
+    fresh = Handbook(
+        topics=book.topics,
+        entries=book.entries,
+        sources=book.sources,
+        lexicon=book.lexicon,
+        safety=book.safety,
+        weights=book.weights,
+        common=book.common,
+        phrasings=book.phrasings,
+    )
+    assert lookup(question, book) == lookup(question, book) == lookup(question, fresh)
+
+
+# --- cost -------------------------------------------------------------------------------------------------------------------
+
+
+def test_what_lookups_share_is_made_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The second question to a handbook pays for itself only."""
+    made = Counter[str]()
+    real = ranking.Phrasings
+
+    def counted(*given: object) -> object:
+        made["phrasings"] += 1
+        return real(*given)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(ranking, "Phrasings", counted)
+    book = handbook.load(Path(__file__).parent / "handbook")
+    for question in VARIOUS:
+        lookup(question, book)
+    assert made == {"phrasings": 1}
+
+
+def test_ranking_by_weights_reads_only_the_rows_of_the_question(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of thousands of rows, as many as there are signals, however long the question."""
+    lookup("is it normal", SHIPPED)
+    read = Counter[str]()
+    real = type(SHIPPED.weights).row
+
+    def counted(self: object, signal: str) -> list[int]:
+        read[signal] += 1
+        return real(self, signal)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(type(SHIPPED.weights), "row", counted)
+    found = lookup("is it normal that my therapist cries " * 1000, SHIPPED)
+    strange = {signal for signal in read if signal not in found.reading.signals}
+    assert all(signal == ranking.ALWAYS or signal.startswith(("unknown ", "word ")) for signal in strange)
+    assert read.total() <= 2 * len(found.reading.signals) + 20
