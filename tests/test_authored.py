@@ -402,10 +402,10 @@ def test_faulty_prose_is_told_by_its_line_in_the_file(
 )
 def test_a_phrasing_that_stands_twice_is_told(spoil: Callable[[str, str, str], str], old: str, new: str, slug: str) -> None:
     """Case, spacing and punctuation do not make another phrasing, and a question is a phrasing of its own entry."""
-    told_phrasing = "umbrella lending" if new == "Umbrella-lending" else new
-    assert spoil("entries/borrow-umbrella.md", old, new) == (
-        f"entries/borrow-umbrella.md:3: the phrasing {told_phrasing!r} stands twice, also in {slug!r}; a phrasing belongs to one entry, once"
-    )
+    twice = "umbrella lending" if new == "Umbrella-lending" else new
+    message = spoil("entries/borrow-umbrella.md", old, new)
+    place = "entries/borrow-umbrella.md:3"
+    assert message == f"{place}: the phrasing {twice!r} stands twice, also in {slug!r}; a phrasing belongs to one entry, once"
 
 
 def test_a_phrasing_without_words_is_told(spoil: Callable[[str, str, str], str]) -> None:

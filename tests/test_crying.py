@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from lexicons import cries
 
 THERAPIST = (
@@ -55,7 +56,13 @@ CLIENT = (
     "how do therapists react when clients cry",
     "my counsellor watched while I wept",
 )
-OTHER = ("my boss cried at work", "my massage therapist cried", "my baby cries at night", "my sister cried about her exam", "the dog howls")
+OTHER = (
+    "my boss cried at work",
+    "my massage therapist cried",
+    "my baby cries at night",
+    "my sister cried about her exam",
+    "the dog howls",
+)
 NOBODY = ("what is a good therapist like", "should therapists hug", "does she think about me", "")
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from therapycry import handbook, lookup, match, ranking
-from therapycry.model import Handbook, Match
+from therapycry.model import Handbook, Match, Weights
 
 if TYPE_CHECKING:
     from therapycry.model import Lookup
@@ -74,7 +74,9 @@ def test_an_unclear_question_gets_choices(question: str, book: Handbook) -> None
 
 
 @pytest.mark.parametrize("book", [TINY, SHIPPED, EMPTY], ids=["tiny", "shipped", "empty"])
-@pytest.mark.parametrize("question", ["how do I file my taxes", "what is the capital of Peru", "", "   ", "?!", "12345", "xyzzy plugh"])
+@pytest.mark.parametrize(
+    "question", ["how do I file my taxes", "what is the capital of Peru", "", "   ", "?!", "12345", "xyzzy plugh"]
+)
 def test_another_question_gets_no_answer(question: str, book: Handbook) -> None:
     """None: no best, and no choices that are not truly close."""
     found = lookup(question, book)
@@ -231,13 +233,13 @@ def test_ranking_by_weights_reads_only_the_rows_of_the_question(monkeypatch: pyt
     """Of thousands of rows, as many as there are signals, however long the question."""
     lookup("is it normal", SHIPPED)
     read = Counter[str]()
-    real = type(SHIPPED.weights).row
+    real = Weights.row
 
-    def counted(self: object, signal: str) -> list[int]:
+    def counted(self: Weights, signal: str) -> list[int]:
         read[signal] += 1
-        return real(self, signal)  # type: ignore[arg-type]
+        return real(self, signal)
 
-    monkeypatch.setattr(type(SHIPPED.weights), "row", counted)
+    monkeypatch.setattr(Weights, "row", counted)
     found = lookup("is it normal that my therapist cries " * 1000, SHIPPED)
     strange = {signal for signal in read if signal not in found.reading.signals}
     assert all(signal == ranking.ALWAYS or signal.startswith(("unknown ", "word ")) for signal in strange)

@@ -66,7 +66,11 @@ def test_strange_words_speak_for_none() -> None:
     assert likely("word xyzzy", "word plugh")["none"] > likely("word hug", "word rain")["none"]
 
 
-@given(signals=st.lists(st.sampled_from(["about hug", "about rain", "word hug", "word rain", "word xyzzy", "odd"]), max_size=8, unique=True))
+@given(
+    signals=st.lists(
+        st.sampled_from(["about hug", "about rain", "word hug", "word rain", "word xyzzy", "odd"]), max_size=8, unique=True
+    )
+)
 def test_likelihoods_are_shares_of_one(signals: list[str]) -> None:
     """For every entry and none, each between 0 and 1."""
     found = likely(*signals)
@@ -140,7 +144,7 @@ def test_the_entry_with_the_closest_phrasing_is_likeliest() -> None:
 
 
 def test_a_rare_word_tells_more_than_a_common_one() -> None:
-    """"Borrow" stands in one phrasing, "umbrella" in three."""
+    """One phrasing has "borrow", three have "umbrella"."""
     worth = phrased().worth
     assert worth["word borrow"] > worth["word umbrella"]
 
@@ -159,7 +163,13 @@ def test_words_of_ones_own_make_a_question_less_alike() -> None:
     assert whole["why-rain"] > more["why-rain"] > most["why-rain"]
 
 
-@given(signals=st.lists(st.sampled_from([f"word {word}" for word in "what makes it rain may i borrow an umbrella xyzzy".split()]), max_size=9, unique=True))
+@given(
+    signals=st.lists(
+        st.sampled_from([f"word {word}" for word in "what makes it rain may i borrow an umbrella xyzzy".split()]),
+        max_size=9,
+        unique=True,
+    )
+)
 def test_likelihoods_by_phrasings_are_shares_of_one(signals: list[str]) -> None:
     """None is among them, each between 0 and 1."""
     found = phrased().rank(signals).likelihood

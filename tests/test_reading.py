@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import unicodedata
+from typing import TYPE_CHECKING, Literal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from lexicons import shipped, tiny
 
-from therapycry.model import Reading
+from lexicons import shipped, tiny
 from therapycry.reading import REPAIR_AT_MOST, read
 from therapycry.stems import stem
 from therapycry.words import READ_CHARACTERS, STOP, key, normalise, words
+
+if TYPE_CHECKING:
+    from therapycry.model import Reading
 
 QUESTIONS = (
     "is it normal that my therapist's eyes filled",
@@ -24,7 +27,18 @@ QUESTIONS = (
 )
 PADDING = st.text(st.sampled_from(" \t"), max_size=3)
 QUOTES = st.sampled_from("'\u2018\u2019\u02bc\u201b\uff07`\u00b4")
-CLOSINGS = ("please", "Please!", "thanks", "Thank you.", "thx", "cheers", "many thanks", "thanks in advance :-)", "pls", "please, thanks")
+CLOSINGS = (
+    "please",
+    "Please!",
+    "thanks",
+    "Thank you.",
+    "thx",
+    "cheers",
+    "many thanks",
+    "thanks in advance :-)",
+    "pls",
+    "please, thanks",
+)
 OPENINGS = ("hi, ", "Hello! ", "hey ", "please, ", "Hiya... ", "hi. hello. ")
 INVISIBLE = "\u200b\u200c\u200d\u00ad\u2060\ufeff\ufe0f\u202e"
 
@@ -70,8 +84,10 @@ def test_invisible_characters_say_nothing(question: str, data: st.DataObject) ->
 
 
 @pytest.mark.parametrize("form", ["NFC", "NFD", "NFKC", "NFKD"])
-@pytest.mark.parametrize("question", ["my naïve thérapist cried at the café", "ｄｏ ｔｈｅｒａｐｉｓｔｓ ｃｒｙ", "my ﬁrst session"])
-def test_unicode_composition_says_nothing(question: str, form: str) -> None:
+@pytest.mark.parametrize(
+    "question", ["my naïve thérapist cried at the café", "\uff44\uff4f therapists \uff43\uff52\uff59", "my \ufb01rst session"]
+)
+def test_unicode_composition_says_nothing(question: str, form: Literal["NFC", "NFD", "NFKC", "NFKD"]) -> None:
     """Accents in one piece or two, wide letters and ligatures."""
     assert reading(unicodedata.normalize(form, question)) == reading(question)
     assert key(unicodedata.normalize(form, question)) == key(question)

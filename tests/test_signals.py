@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from lexicons import shipped
 
+from lexicons import shipped
 from therapycry.reading import Token, read
 from therapycry.signals import signals
 
@@ -100,7 +100,17 @@ def test_a_single_sentence_has_no_last_one(tokens: tuple[Token, ...]) -> None:
 
 @pytest.mark.parametrize(
     ("count", "length"),
-    [(0, "tiny"), (3, "tiny"), (4, "short"), (7, "short"), (8, "middling"), (15, "middling"), (16, "long"), (39, "long"), (40, "story")],
+    [
+        (0, "tiny"),
+        (3, "tiny"),
+        (4, "short"),
+        (7, "short"),
+        (8, "middling"),
+        (15, "middling"),
+        (16, "long"),
+        (39, "long"),
+        (40, "story"),
+    ],
 )
 def test_the_length_is_told_in_words(count: int, length: str) -> None:
     """Ends of sentences do not count."""

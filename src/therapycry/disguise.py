@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 # The patterns are compiled when they are first used: at import they would cost every command.
-_TOKEN = r"[a-z0-9@$*](?:[a-z0-9'@$!*|]*[a-z0-9*$])?|[.?!;:]+(?=\s|$)|[\n()]+"
+_TOKEN = r"[a-z0-9@$*](?:[a-z0-9'@$!*|]*[a-z0-9*$])?|[.?!;:]+(?=\s|$)|[\n()]+|,"
 _APART = r"(?<![a-z0-9'@$])[a-z0-9@$!]([^a-z0-9\n])[a-z0-9@$!](?:\1[a-z0-9@$!])+(?![a-z0-9'@$])"
 _UNSEEN = r"[\u00ad\u0300-\u036f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u20d0-\u20ff\ufe00-\ufe0f\ufeff]+"
 _CONTROLS = dict.fromkeys((*range(9), *range(14, 32), 127))
@@ -56,10 +56,11 @@ _REPAIRS = 1_000  # different unknown words of one text that are looked at close
 
 
 class Words(NamedTuple):
-    """A text as plain words; `ends` are the places between them where a sentence ends."""
+    """A text as plain words; `ends` are the places between them where a sentence ends, `pauses` those with a comma too."""
 
     plain: list[str]
     ends: frozenset[int]
+    pauses: frozenset[int] = frozenset()
 
 
 def fold(text: str) -> str:
@@ -93,9 +94,12 @@ class Speller:
     def _sentences(self, tokens: list[str]) -> Words:
         known: dict[str, list[str]] = {}
         plain: list[str] = []
-        ends = set()
+        ends, pauses = set(), set()
         repairs = _REPAIRS
         for token in tokens:
+            if token == ",":
+                pauses.add(len(plain))
+                continue
             words = known.get(token)
             if words is None:
                 words = known[token] = self._words(token, close=repairs > 0)
@@ -104,7 +108,7 @@ class Speller:
                 plain += words
             else:
                 ends.add(len(plain))
-        return Words(self._pieced(tokens, plain), frozenset(ends))
+        return Words(self._pieced(tokens, plain), frozenset(ends), frozenset(ends | pauses))
 
     def _words(self, token: str, *, close: bool) -> list[str]:
         """What a token stands for; nothing for the end of a sentence."""
@@ -197,6 +201,7 @@ class Speller:
 
     def _pieced(self, tokens: list[str], plain: list[str]) -> list[str]:
         """The words, with those telling ones at the end that are written in pieces ("ki ll my self")."""
+        tokens = [token for token in tokens if token != ","]
         joined = "".join(tokens).translate(_SYMBOLS)
         for whole in self.whole:
             letters = whole.replace(" ", "")

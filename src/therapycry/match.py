@@ -22,10 +22,10 @@ if TYPE_CHECKING:
     from .ranking import Ranked
 
 # Sure: the handbook very likely has the answer, and one entry stands out.
-SURE_NONE_BELOW = 0.08
-SURE_FROM = 0.40
+SURE_NONE_BELOW = 0.12
+SURE_FROM = 0.38
 # Unsure: the handbook may well have it. Below that a question is refused, and the closest entry is only named from CLOSE_FROM.
-UNSURE_NONE_BELOW = 0.62
+UNSURE_NONE_BELOW = 0.66
 CHOICE_FROM = 0.04
 CLOSE_FROM = 0.15
 

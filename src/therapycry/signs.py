@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .disguise import Speller, Words, fold
+from .evidence import PEOPLE, Evidence
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -30,18 +31,21 @@ class Piece(NamedTuple):
     optional: bool = False
     edge: bool = False
 
-    @property
-    def first(self) -> frozenset[str]:
-        """The words of which one must stand somewhere, or nothing where that is not so."""
-        return frozenset() if self.gap or self.edge or self.optional else self.words | self.rows.keys()
+
+class Part(NamedTuple):
+    """A row of pieces, and for each piece that must be met the words with which it begins."""
+
+    pieces: tuple[Piece, ...]
+    needs: tuple[frozenset[str], ...]
 
 
 class Rule(NamedTuple):
-    """One `[[sign]]`: the notice it calls for, the words without which it is not looked at, its sayings and exceptions."""
+    """One `[[sign]]`: the notice it calls for, its sayings and exceptions, and whether it needs no other evidence."""
 
     notice: str
     say: tuple[str, ...]
     unless: tuple[str, ...]
+    outright: bool
 
 
 class Detector:
@@ -53,13 +57,14 @@ class Detector:
         self.groups: Mapping[str, list[str]] = data["groups"]
         self.scripts: tuple[str, ...] = tuple(data["other_languages"]["sayings"])
         self._members: dict[str, tuple[tuple[str, ...], ...]] = {}
-        self._sayings: dict[str, tuple[tuple[Piece, ...], ...]] = {}
-        self.rules = tuple(Rule(rule["notice"], tuple(rule["say"]), tuple(rule.get("unless", ()))) for rule in data["sign"])
+        self._sayings: dict[str, tuple[Part, ...]] = {}
+        self.rules = tuple(Rule(rule["notice"], tuple(rule["say"]), tuple(rule.get("unless", ())), rule.get("outright", False)) for rule in data["sign"])
         self._by_word = self._index([rule["about"] for rule in data["sign"]])
         self.puts = [(saying, put.split()) for put, sayings in data["put"].items() for saying in sayings]
         self.puts += [(saying, ["#"]) for saying in data["harmless"]["sayings"]]
         self._put_by_word = self._index([_first_words(saying) for saying, _ in self.puts])
         self.who: Mapping[str, list[str]] = data["who"]
+        self.evidence = Evidence(data["evidence"], {name: self._group(name) for name in self.groups if name.startswith("field_")}, self._people())
 
     def notice_key(self, asked: str) -> str | None:
         """The key of the notice that a text calls for, if any; the earlier sign decides."""
@@ -67,20 +72,31 @@ class Detector:
         if not folded.isascii() and any(saying in folded for saying in self.scripts):
             return "self"
         words = self.speller.read(folded)
-        best: int | None = None
-        key = None
-        for stretch in map(self._put_plainly, self._stretches(words)):
-            found = self._first_rule(stretch, best)
-            if found is not None:
-                best, key = found, self._whose(found, stretch)
+        best, key = len(self.rules) + 2, None
+        for stretch in map(self.put_plainly, self._stretches(words)):
+            found, notice = self._judged(stretch, asks="?" in asked)
+            if found < best:
+                best, key = found, self._whose(notice, stretch)
         return key
 
-    def _first_rule(self, words: Words, before: int | None) -> int | None:
-        """The first rule (of those `before` another) that the words meet."""
+    def _judged(self, words: Words, *, asks: bool) -> tuple[int, str]:
+        """How early a stretch calls for a notice, and for which: by a sign that the evidence does not refute, else by the evidence."""
+        weighed = self.evidence.weigh(words, asks=asks)
+        number = self._first_rule(words)
+        if number is not None:
+            rule = self.rules[number]
+            if rule.outright or max(weighed.values()) > self.evidence.enough["with_sign"]:
+                return number, rule.notice
+        over = {kind: weight - self.evidence.enough[kind] for kind, weight in weighed.items()}
+        kind = max(over, key=lambda name: over[name])
+        if over[kind] <= 0:
+            return len(self.rules) + 2, ""
+        return len(self.rules) + 1, "misconduct" if kind == "misconduct" else "life"
+
+    def _first_rule(self, words: Words) -> int | None:
+        """The first rule that the words meet."""
         present = set(words.plain)
         for number in sorted({number for word in present for number in self._by_word.get(word, ())}):
-            if before is not None and number >= before:
-                return None
             rule = self.rules[number]
             if any(self.says(saying, words, present) for saying in rule.say) and not any(
                 self.says(saying, words, present) for saying in rule.unless
@@ -88,9 +104,8 @@ class Detector:
                 return number
         return None
 
-    def _whose(self, number: int, words: Words) -> str:
-        """The notice of a rule; one about a life depends on whose it is."""
-        notice = self.rules[number].notice
+    def _whose(self, notice: str, words: Words) -> str:
+        """The notice itself; one about a life depends on whose it is."""
         if notice != "life":
             return notice
         present = set(words.plain)
@@ -101,18 +116,21 @@ class Detector:
 
     def says(self, saying: str, words: Words, present: set[str]) -> bool:
         """Whether the words hold the saying."""
-        return all(
-            not any(piece.first and present.isdisjoint(piece.first) for piece in part) and bool(_reached(part, words, range(len(words.plain) + 1)))
-            for part in self._taken_apart(saying)
-        )
+        parts = self._taken_apart(saying)
+        if any(present.isdisjoint(need) for part in parts for need in part.needs):
+            return False
+        return all(_reached(part.pieces, words, range(len(words.plain) + 1)) for part in parts)
 
-    def _put_plainly(self, words: Words) -> Words:
+    def put_plainly(self, words: Words) -> Words:
         """The words, with turns of phrase put as what they mean, and harmless ones taken out."""
-        for number in sorted({number for word in set(words.plain) for number in self._put_by_word.get(word, ())}):
+        present = set(words.plain)
+        for number in sorted({number for word in present for number in self._put_by_word.get(word, ())}):
             saying, put = self.puts[number]
-            (pieces,) = self._taken_apart(saying)
+            (part,) = self._taken_apart(saying)
+            if any(present.isdisjoint(need) for need in part.needs):
+                continue
             for start in range(len(words.plain) - 1, -1, -1):
-                reached = _reached(pieces, words, (start,))
+                reached = _reached(part.pieces, words, (start,)) if words.plain[start] in part.needs[0] else None
                 if reached and max(reached) > start:
                     words = _replaced(words, start, max(reached), put)
         return words
@@ -132,7 +150,17 @@ class Detector:
             if weight and row not in seen:
                 seen.add(row)
                 start = number * _STEP
-                yield Words(rows[number], frozenset(end - start for end in range(start, start + len(row) + 1) if end in words.ends))
+                inside = range(start, start + len(row) + 1)
+                yield Words(rows[number], *(frozenset(at - start for at in inside if at in places) for places in words[1:]))
+
+    def _people(self) -> dict[str, str]:
+        """Which sort of person a word stands for."""
+        sorts: dict[str, str] = {}
+        for name in PEOPLE:
+            for row in self._group(name):
+                if len(row) == 1:
+                    sorts.setdefault(row[0], name)
+        return sorts
 
     def _index(self, abouts: Iterable[Iterable[str]]) -> dict[str, list[int]]:
         index: dict[str, list[int]] = {}
@@ -157,11 +185,11 @@ class Detector:
             members = self._members[name] = tuple(rows)
         return members
 
-    def _taken_apart(self, saying: str) -> tuple[tuple[Piece, ...], ...]:
+    def _taken_apart(self, saying: str) -> tuple[Part, ...]:
         parts = self._sayings.get(saying)
         if parts is None:
-            parts = tuple(tuple(self._piece(text) for text in part.split()) for part in saying.split(" & "))
-            self._sayings[saying] = parts
+            rows = [tuple(self._piece(text) for text in part.split()) for part in saying.split(" & ")]
+            parts = self._sayings[saying] = tuple(Part(row, tuple(map(_must, filter(_is_needed, row)))) for row in rows)
         return parts
 
     def _piece(self, text: str) -> Piece:
@@ -178,6 +206,14 @@ class Detector:
                 else:
                     rows[row[0]] = (*rows.get(row[0], ()), row[1:])
         return Piece(frozenset(singles), rows, optional=optional, edge=not _EDGES.isdisjoint(names))
+
+
+def _is_needed(piece: Piece) -> bool:
+    return not (piece.gap or piece.edge or piece.optional)
+
+
+def _must(piece: Piece) -> frozenset[str]:
+    return piece.words | piece.rows.keys()
 
 
 def _reached(pieces: tuple[Piece, ...], words: Words, starts: Iterable[int]) -> set[int]:
@@ -229,8 +265,10 @@ def _over_words(piece: Piece, words: Words, places: set[int], *, within: bool) -
 
 def _replaced(words: Words, start: int, end: int, put: list[str]) -> Words:
     shift = len(put) - (end - start)
-    ends = frozenset(place if place <= start else max(place + shift, start) for place in words.ends)
-    return Words([*words.plain[:start], *put, *words.plain[end:]], ends)
+    ends, pauses = (
+        frozenset(place if place <= start else max(place + shift, start) for place in places) for places in (words.ends, words.pauses)
+    )
+    return Words([*words.plain[:start], *put, *words.plain[end:]], ends, pauses)
 
 
 def _first_words(saying: str) -> Iterable[str]:

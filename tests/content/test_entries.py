@@ -6,8 +6,8 @@ import re
 from datetime import UTC, datetime
 
 import pytest
-from content_pages import CORE, SLUGS, book, grade, parts, statements, syllables, words
 
+from content_pages import CORE, SLUGS, book, grade, parts, statements, syllables, words
 from therapycry import prose
 from therapycry.model import Bullets, Citation
 
@@ -84,7 +84,7 @@ def test_syllables_are_counted_well_enough(word: str, count: int) -> None:
 
 def test_the_measure_of_ease_tells_hard_prose() -> None:
     """A page of learned words would not pass."""
-    hard = "Countertransferential lachrymosity necessitates considerable supervisory deliberation regarding professional responsibilities."
+    hard = "Countertransferential lachrymosity necessitates considerable supervisory deliberation regarding responsibilities."
     assert grade([hard]) > 20
     assert grade(["It is all right to cry. You are safe here."]) < 2
 

@@ -6,8 +6,8 @@ import json
 from pathlib import Path
 
 import pytest
-from content_pages import SLUGS, book
 
+from content_pages import SLUGS, book
 from therapycry import lookup
 from therapycry.stems import stem
 from therapycry.words import STOP, key

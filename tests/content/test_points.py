@@ -7,6 +7,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
+
 from content_pages import CORE, SLUGS, book, parts, words
 
 POINTS = Path(__file__).parent / "points"

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
-from content_pages import SLUGS, book
 
+from content_pages import SLUGS, book
 from therapycry import lookup
 from therapycry.words import key
 
@@ -67,7 +67,9 @@ def test_the_labels_are_entries() -> None:
 
 def test_no_question_that_we_judge_by_was_fitted() -> None:
     """The weights saw none of them."""
-    fitted = {key(json.loads(line)["q"]) for path in FITTED.glob("*.jsonl") for line in path.read_text(encoding="utf-8").splitlines()}
+    fitted = {
+        key(json.loads(line)["q"]) for path in FITTED.glob("*.jsonl") for line in path.read_text(encoding="utf-8").splitlines()
+    }
     assert len(fitted) > 3000
     assert [each.question for each in asked() if " " in key(each.question) and key(each.question) in fitted] == []
 
@@ -132,7 +134,8 @@ def test_plain_wordings_are_answered(question: str, slug: str, other: str | None
 
 
 @pytest.mark.parametrize(
-    "question", ["why do onions make me cry", "how much does therapy cost", "my baby cries at night", "what is the capital of Peru", "xyzzy"]
+    "question",
+    ["why do onions make me cry", "how much does therapy cost", "my baby cries at night", "what is the capital of Peru", "xyzzy"],
 )
 def test_other_matters_are_refused(question: str) -> None:
     """Tears alone, or therapy alone, are no reason to answer."""
