@@ -15,7 +15,7 @@ from therapycry.model import HandbookError
 from therapycry.words import READ_CHARACTERS
 
 if TYPE_CHECKING:
-    from therapycry.model import Lookup
+    from therapycry.model import Handbook, Lookup
 
 HERE = Path(__file__).parent / "handbook"
 TINY = handbook.load(HERE)
@@ -85,7 +85,7 @@ def is_sound(found: Lookup, question: str) -> bool:
 
 @given(question=MIXED, book=BOOKS)
 @settings(max_examples=200)
-def test_any_text_has_an_outcome(question: str, book: handbook.Handbook) -> None:  # type: ignore[name-defined]
+def test_any_text_has_an_outcome(question: str, book: Handbook) -> None:
     """No exception, whatever was typed or pasted, and asked again the same."""
     found = lookup(question, book)
     assert is_sound(found, question)
@@ -102,7 +102,7 @@ def test_case_never_changes_an_answer(question: str) -> None:
 
 @pytest.mark.parametrize("question", LARGE, ids=lambda text: f"{text[:6]!r}")
 @pytest.mark.parametrize("book", [TINY, SHIPPED], ids=["tiny", "shipped"])
-def test_large_texts_have_an_outcome_and_are_read_in_part(book: handbook.Handbook, question: str) -> None:  # type: ignore[name-defined]
+def test_large_texts_have_an_outcome_and_are_read_in_part(book: Handbook, question: str) -> None:
     """Towers of accents, walls of emoji, nothing but spaces: the work is bounded by the limit, not by the text."""
     found = lookup(question, book)
     assert is_sound(found, question)

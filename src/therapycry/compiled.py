@@ -10,7 +10,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from .model import Entry, Handbook, HandbookError, Source, Topic
-from .tables import common_words, weights_of
+from .tables import common_words, shipped, weights_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -40,8 +40,7 @@ def read(path: str, data: str) -> Handbook:
     Raises `HandbookError` where a file is damaged, missing or of another version.
     """
     try:
-        with open(path, encoding="utf-8") as file:
-            record = json.load(file)
+        record = json.loads(shipped(path))
         return _handbook(record, data)
     except (OSError, ValueError, KeyError, TypeError) as error:
         message = f"{path}:1: the compiled handbook is damaged ({type(error).__name__}); install therapycry again"
@@ -65,8 +64,7 @@ def _handbook(record: Mapping[str, Any], data: str) -> Handbook:
 
 
 def _weights(data: str) -> Weights:
-    with open(f"{data}/weights.tsv", encoding="ascii") as file:
-        return weights_of(file.read())
+    return weights_of(shipped(f"{data}/weights.tsv").decode("ascii"))
 
 
 def _value(kind: Any, fields: dict[str, Any], day: str = "") -> Any:  # noqa: ANN401 (one reader for three named tuples)

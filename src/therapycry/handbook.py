@@ -20,13 +20,18 @@ DATA = join(_HERE, "data")
 COMPILED = join(_HERE, "handbook.json")
 
 
+def _is_compiled() -> bool:
+    """Whether this is an installation: also one in a zip, where `exists` sees nothing."""
+    return exists(COMPILED) or not exists(DATA)
+
+
 def load(path: str | PathLike[str] | None = None) -> Handbook:
     """The handbook that is shipped, or the one in the folder `path`.
 
     A folder needs `contents.toml`, `sources.toml` and `entries/`; where it has no `lexicon.toml` or `safety.toml` of its own, the
     shipped ones serve. Raises `HandbookError` ("file:line: what is wrong, what is allowed").
     """
-    if path is None and exists(COMPILED):
+    if path is None and _is_compiled():
         from .compiled import read
 
         return read(COMPILED, DATA)

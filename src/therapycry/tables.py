@@ -16,10 +16,14 @@ def weights_of(text: str) -> Weights:
     return Weights(tuple(header.split("\t")[1:]), tuple(lines))
 
 
+def shipped(path: str | PathLike[str]) -> bytes:
+    """The bytes of a file next to our modules, which may lie in a folder or in a zip; raises `OSError`."""
+    return __spec__.loader.get_data(str(path))  # type: ignore[no-any-return, union-attr]
+
+
 def common_words(path: str | PathLike[str]) -> str:
     """The words of words.txt, one a line, without its leading lines of comment."""
-    with open(path, encoding="ascii") as file:
-        text = file.read()
+    text = shipped(path).decode("ascii")
     while text.startswith("#"):
         text = text.partition("\n")[2]
     return text
