@@ -35,6 +35,15 @@ class _Ready(NamedTuple):
 
     lexicon: Lexicon
     ranker: ranking.Phrasings | None
+    stems: dict[str, frozenset[str]]
+
+    def stems_of(self, phrasing: str) -> frozenset[str]:
+        """The stems of a phrasing, found once."""
+        known = self.stems.get(phrasing)
+        if known is None:
+            spelt = words(phrasing, self.lexicon.spellings, {})
+            known = self.stems[phrasing] = frozenset(map(stem, spelt))
+        return known
 
 
 def lookup(asked: str, handbook: Handbook | None = None, *, limit: int = 3, region: str | None = None) -> Lookup:
@@ -52,21 +61,23 @@ def lookup(asked: str, handbook: Handbook | None = None, *, limit: int = 3, regi
     reading = read(asked, ready.lexicon)
     exact = handbook.phrasings.get(key(asked))
     ranked = ready.ranker.rank(reading.signals) if ready.ranker else ranking.by_weights(reading.signals, handbook.weights)  # type: ignore[arg-type]
-    candidates = _candidates(handbook, reading, ranked, exact, ready)
     confidence = "sure" if exact else confidence_of(ranked.likelihood)
-    shown = [match for match in candidates if confidence != "none" or match.score >= CLOSE_FROM * 100][:limit]
-    return Lookup(asked, confidence, shown[0] if confidence == "sure" else None, tuple(shown), notice, reading)
+    least = CLOSE_FROM if confidence == "none" else CHOICE_FROM
+    matches = [
+        _match(handbook[slug], share, reading, ranked, ready) for slug, share in _likely(ranked, exact, handbook, least)[:limit]
+    ]
+    return Lookup(asked, confidence, matches[0] if confidence == "sure" else None, tuple(matches), notice, reading)
 
 
 def _prepare(handbook: Handbook) -> _Ready:
     weights = handbook.weights
     lexicon = Lexicon(handbook.lexicon, handbook.common, lambda found: bool(weights and weights.row(f"word {found}")))
     if weights:
-        return _Ready(lexicon, None)
+        return _Ready(lexicon, None, {})
     # What authors write is not repaired: their words are right, and known to the reading from then on.
     as_written = Lexicon(handbook.lexicon, "", lambda _: True)
     ranker = ranking.Phrasings(handbook, lambda text: read(text, as_written).signals)
-    return _Ready(Lexicon(handbook.lexicon, handbook.common, lambda found: f"word {found}" in ranker.postings), ranker)
+    return _Ready(Lexicon(handbook.lexicon, handbook.common, lambda found: f"word {found}" in ranker.postings), ranker, {})
 
 
 def confidence_of(likelihood: Mapping[str, float]) -> Confidence:
@@ -78,26 +89,25 @@ def confidence_of(likelihood: Mapping[str, float]) -> Confidence:
     return "unsure" if none < UNSURE_NONE_BELOW else "none"
 
 
-def _candidates(handbook: Handbook, reading: Reading, ranked: Ranked, exact: str | None, ready: _Ready) -> list[Match]:
-    """The entries that may be meant, best first; an entry whose own phrasing was asked comes first, at 100."""
-    shares = {slug: share for slug, share in ranked.likelihood.items() if slug != ranking.NONE and share >= CHOICE_FROM}
+def _likely(ranked: Ranked, exact: str | None, handbook: Handbook, least: float) -> list[tuple[str, float]]:
+    """The entries that may be meant with their likelihood, best first; one whose own phrasing was asked comes first, at 1."""
+    shares = {slug: share for slug, share in ranked.likelihood.items() if slug != ranking.NONE and share >= least}
     if exact:
         shares[exact] = 1.0
-    order = sorted(shares, key=lambda slug: (-shares[slug], handbook[slug].number))
-    return [_match(handbook[slug], round(100 * shares[slug]), reading, ranked, ready) for slug in order[:5]]
+    return sorted(shares.items(), key=lambda pair: (-pair[1], handbook[pair[0]].number))
 
 
-def _match(entry: Entry, score: int, reading: Reading, ranked: Ranked, ready: _Ready) -> Match:
+def _match(entry: Entry, share: float, reading: Reading, ranked: Ranked, ready: _Ready) -> Match:
     reasons = ranked.reasons(entry.slug) if entry.slug in ranked.likelihood else ()
-    return Match(entry, score, _closest_phrasing(entry, reading, ready.lexicon), reasons)
+    return Match(entry, round(100 * share), _closest_phrasing(entry, reading, ready), reasons)
 
 
-def _closest_phrasing(entry: Entry, reading: Reading, lexicon: Lexicon) -> str:
+def _closest_phrasing(entry: Entry, reading: Reading, ready: _Ready) -> str:
     """The entry's own wording that shares most words with the question."""
-    asked = {stem(word) for word in reading.words}
+    asked = frozenset(map(stem, reading.words))
 
     def overlap(phrasing: str) -> float:
-        own = {stem(word) for word in words(phrasing, lexicon.spellings, {})}
+        own = ready.stems_of(phrasing)
         return len(own & asked) / (len(own | asked) or 1)
 
     return max((entry.question, *entry.phrasings), key=overlap)
