@@ -27,7 +27,7 @@ from therapycry.signs import Detector
 
 DATA = Path(__file__).parents[1] / "src" / "therapycry" / "data" / "safety.toml"
 EPOCHS, RATE, RIDGE, RISK_COUNTS = 120, 0.3, 4.0, 3.0
-LEAST_SEEN, LEAST_WEIGHT, FOLDS = 4, 0.15, 5
+LEAST_SEEN, LEAST_WEIGHT, FOLDS = 4, 0.2, 5
 Row = tuple[frozenset[str], str]
 
 

@@ -30,7 +30,7 @@ FLOORS = (
     ("crying", "signals"),
     ("safety",),
     ("signs",),
-    ("evidence",),
+    ("evidence", "sayings"),
     ("disguise",),
     ("handbook",),
     ("authored", "compiled"),

@@ -10,12 +10,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from therapycry import compiled, handbook, lookup
-from therapycry.model import HandbookError
+from therapycry.model import Handbook, HandbookError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-    from therapycry.model import Handbook
 
 TINY = Path(__file__).parent / "handbook"
 FIELDS = ("topics", "entries", "sources", "weights", "phrasings", "common")
@@ -106,5 +104,6 @@ def test_only_dates_are_spelt_out() -> None:
     """Anything else that JSON does not know was put there by mistake."""
     tiny = handbook.load(TINY)
     assert '"reviewed":"2026-02-03"' in compiled.dump(tiny)
-    with pytest.raises(TypeError):
-        compiled._iso({1, 2})
+    odd = Handbook(topics=(), entries=(), sources={}, lexicon={}, safety={"odd": {1, 2}}, weights=None)
+    with pytest.raises(TypeError, match="set"):
+        compiled.dump(odd)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections import Counter
 from functools import cache
 from pathlib import Path
@@ -144,6 +145,33 @@ def test_the_closest_phrasing_is_told() -> None:
     """The entry's own wording that shares most words with the question."""
     best = lookup("what makes it rain so often", TINY).candidates[0]
     assert (best.entry.slug, best.phrasing) == ("why-rain", "what makes it rain")
+
+
+def test_the_closest_phrasing_shares_most_of_both() -> None:
+    """A short phrasing that is wholly in the question is not closer than one that is most of it."""
+    (only,) = lookup("may i take the umbrella lending", TINY).candidates
+    assert only.phrasing == "may i take your umbrella"
+
+
+def test_a_refused_question_names_only_what_is_close(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Below the threshold nothing is named at all."""
+    monkeypatch.setattr(match, "SURE_NONE_BELOW", 0.0)
+    monkeypatch.setattr(match, "UNSURE_NONE_BELOW", 0.0)
+    monkeypatch.setattr(match, "CLOSE_FROM", 0.0)
+    (only,) = lookup("umbrella", TINY).candidates
+    monkeypatch.setattr(match, "CLOSE_FROM", only.score / 100)
+    assert lookup("umbrella", TINY).candidates == (only,)
+    monkeypatch.setattr(match, "CLOSE_FROM", (only.score + 1) / 100)
+    assert lookup("umbrella", TINY).candidates == ()
+
+
+def test_words_of_the_authors_are_not_repaired(tmp_path: Path) -> None:
+    """A name that resembles a word of the lexicon stays a name, in the handbook and in the question."""
+    folder = Path(shutil.copytree(Path(__file__).parent / "handbook", tmp_path / "handbook"))
+    page = folder / "entries" / "why-rain.md"
+    page.write_text(page.read_text(encoding="utf-8").replace("what makes it rain", "the therapits of rain"), encoding="utf-8")
+    assert lookup("who is therapits", TINY).reading.repaired == (("therapits", "therapist"),)
+    assert lookup("who is therapits", handbook.load(folder)).reading.repaired == ()
 
 
 def test_what_spoke_for_a_match_is_told() -> None:

@@ -107,6 +107,12 @@ def test_reasons_name_what_spoke_for_an_entry() -> None:
     assert all(isinstance(reason, Signal) for reason in reasons)
 
 
+def test_what_speaks_louder_for_none_is_no_reason() -> None:
+    """A signal is a reason for an entry only where it is worth more to it than to none."""
+    weights = Weights(("a", "none"), ("always\t0\t0", "word x\t100\t300", "word y\t100\t0"))
+    assert [reason.name for reason in ranking.by_weights(["word x", "word y"], weights).reasons("a")] == ["word y"]
+
+
 def test_at_most_six_reasons_are_named() -> None:
     """Enough to see why."""
     lines = tuple(sorted([*(f"word w{at}\t{at + 1}\t0" for at in range(9)), "always\t0\t0"]))

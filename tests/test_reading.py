@@ -279,8 +279,16 @@ def test_what_is_too_far_off_is_left_alone(strange: str) -> None:
 
 def test_a_strange_first_letter_costs_more() -> None:
     """People rarely mistake the first letter."""
-    assert read("trai", tiny()).repaired == ()
+    assert read("dain", tiny()).repaired == ()
     assert read("mparasol", tiny()).repaired == (("mparasol", "parasol"),)
+
+
+@pytest.mark.parametrize(
+    ("slip", "word"), [("raim", "rain"), ("drizz", None), ("drizel", "drizzle"), ("umbr", None), ("therrapiste", "therapist")]
+)
+def test_longer_words_may_hold_more_slips(slip: str, word: str | None) -> None:
+    """One up to five letters, two up to nine, then three."""
+    assert read(slip, tiny()).words == (word or slip,)
 
 
 def test_only_so_many_strange_words_are_looked_up() -> None:

@@ -92,7 +92,9 @@ def test_the_last_sentence_of_several_is_told_again() -> None:
     assert "ends word wept" not in found
 
 
-@pytest.mark.parametrize("tokens", [(token("why", "why"),), (token("why", "why"), token(".")), ()])
+@pytest.mark.parametrize(
+    "tokens", [(token("why", "why"),), (token("why", "why"), token(".")), (token("."), token("why", "why")), ()]
+)
 def test_a_single_sentence_has_no_last_one(tokens: tuple[Token, ...]) -> None:
     """What would be told twice is told once."""
     assert not any(signal.startswith("ends ") for signal in signals(tokens, (), clinician=False))

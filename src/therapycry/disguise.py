@@ -192,7 +192,9 @@ class Speller:
                 continue
             for end in range(start + 1, min(start + 12, len(token)) + 1):
                 part = token[start:end]
-                if (part in self.keys or part in self.small or (len(part) > 2 and part in self.same)) and (best[end] is None or len(before) + 1 < len(best[end] or [])):
+                if (part in self.keys or part in self.small or (len(part) > 2 and part in self.same)) and (
+                    best[end] is None or len(before) + 1 < len(best[end] or [])
+                ):
                     best[end] = [*before, part]
         parts = best[-1]
         if not parts or len(parts) < 2 or not any(len(part) > 2 and part in self.keys for part in parts):  # noqa: PLR2004
@@ -207,7 +209,11 @@ class Speller:
             letters = whole.replace(" ", "")
             at = joined.find(letters)
             starts = (0, *accumulate(map(len, tokens))) if at >= 0 else ()
-            if at in starts and at + len(letters) in starts and starts.index(at + len(letters)) - starts.index(at) != whole.count(" ") + 1:
+            if (
+                at in starts
+                and at + len(letters) in starts
+                and starts.index(at + len(letters)) - starts.index(at) != whole.count(" ") + 1
+            ):
                 plain = [*plain, *whole.split()]
         return plain
 

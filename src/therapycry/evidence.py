@@ -68,7 +68,9 @@ def _shape(plain: list[str], present: set[str], people: set[str], *, asks: bool)
     length = "short" if len(plain) <= _SHORT else "middling" if len(plain) <= _MIDDLING else "long"
     way = "asked" if asks else "told"
     about = " ".join(
-        name for name, true in (("me", "i" in people), ("therapist", "therapist" in people), ("crying", not present.isdisjoint(_CRYING))) if true
+        name
+        for name, true in (("me", "i" in people), ("therapist", "therapist" in people), ("crying", not present.isdisjoint(_CRYING)))
+        if true
     )
     others = "kin" if people & {"partner", "kin", "child", "friend"} else "they" if "they" in people else "nobody"
     first = plain[0] if plain else ""
