@@ -3,8 +3,8 @@
     python bench/fit_safety.py FILE...            cross-validated figures only
     python bench/fit_safety.py --write FILE...    fit on all of them and write the weights into safety.toml
 
-Files are labelled questions (.jsonl) or ordinary ones, one a line (.txt). Never give it a hold-out file. It needs nothing but Python, and the
-same files give the same weights.
+Files are labelled questions (.jsonl) or ordinary ones, one a line (.txt). Never give it a hold-out file. It needs nothing but
+Python, and the same files give the same weights.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What the safety check is worth on labelled questions: recall by kind, false alarms, time, and whether time grows with length alone.
+"""What the safety check is worth on labelled questions: recall by kind, false alarms, and time, which may grow with length alone.
 
     python bench/safety.py FILE...        .jsonl with q, label, also, kind, or .txt with one ordinary question a line
 
@@ -18,7 +18,9 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "src"))
 from therapycry import handbook, safety
 
 BOOK = handbook.load()
-PROSE = "Yesterday I told my counsellor about the long drive to the coast, and she asked how the children were getting on at school. "
+PROSE = (
+    "Yesterday I told my counsellor about the long drive to the coast, and she asked how the children were getting on at school. "
+)
 
 
 def records(name: str) -> list[dict[str, object]]:

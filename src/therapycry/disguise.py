@@ -14,10 +14,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 # The patterns are compiled when they are first used: at import they would cost every command.
-_TOKEN = r"[a-z0-9@$*](?:[a-z0-9'@$!*|]*[a-z0-9*$])?|[.?!;:]+(?=\s|$)|[\n()]+|,"
+_WORDS = r"[a-z0-9@$*](?:[a-z0-9'@$!*|]*[a-z0-9*$])?|[.?!;:]+(?=\s|$)|[\n()]+|,"
 _APART = r"(?<![a-z0-9'@$])[a-z0-9@$!]([^a-z0-9\n])[a-z0-9@$!](?:\1[a-z0-9@$!])+(?![a-z0-9'@$])"
-_UNSEEN = r"[\u00ad\u0300-\u036f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u20d0-\u20ff\ufe00-\ufe0f\ufeff]+"
+_UNSEEN = (
+    r"[\u00ad\u0300-\u036f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e"
+    r"\u2060-\u206f\u20d0-\u20ff\ufe00-\ufe0f\ufeff]+"
+)
 _CONTROLS = dict.fromkeys((*range(9), *range(14, 32), 127))
+_COMMA = frozenset(",")
 _ENDS = frozenset(".?!;:\n()")
 _SYMBOLS = str.maketrans("0134578@$!|", "oieastbasil")
 _LIKE = {
@@ -50,7 +54,7 @@ _LIKE = {
 }
 _LIKENESS = {ord(other): plain for plain, others in _LIKE.items() for other in others}
 _LONGEST = 40  # letters of a run-together word that is still taken apart
-_LONG = 8  # letters of a key word of which two may be wrong
+_LONG = 12  # letters of a key word of which two may be wrong
 _MIDDLE = 5  # letters of a key word of which one may be wrong
 _REPAIRS = 1_000  # different unknown words of one text that are looked at closely, so that a megabyte takes no longer
 
@@ -75,8 +79,8 @@ class Speller:
     """Reads words by the `[spelling]` table of the safety data; it learns nothing of what it reads."""
 
     def __init__(self, spelling: Mapping[str, Any]) -> None:
-        """Take `same` (what is meant, and how it is written), `keys` (words to repair others to) and `apart` (words to leave alone)."""
-        self.same = {form: meant for meant, forms in spelling["same"].items() for form in forms}
+        """Take `same` (what is meant, how it is written), `keys` (words to repair others to), `apart` (words to leave alone)."""
+        self.same: dict[str, str] = {form: meant for meant, forms in spelling["same"].items() for form in forms}
         self.keys = frozenset(spelling["keys"])
         self.apart = frozenset(spelling["apart"])
         self.small = frozenset(spelling["small"])
@@ -88,7 +92,7 @@ class Speller:
         text = folded if folded.isascii() else folded.translate(_LIKENESS)
         if " " in text or "." in text or "-" in text:
             text = re.sub(_APART, _together, text)
-        tokens = [match[0] for match in re.finditer(_TOKEN, text)]
+        tokens = [match[0] for match in re.finditer(_WORDS, text)]
         return self._sentences(tokens)
 
     def _sentences(self, tokens: list[str]) -> Words:
@@ -97,7 +101,7 @@ class Speller:
         ends, pauses = set(), set()
         repairs = _REPAIRS
         for token in tokens:
-            if token == ",":
+            if token in _COMMA:
                 pauses.add(len(plain))
                 continue
             words = known.get(token)
@@ -111,13 +115,16 @@ class Speller:
         return Words(self._pieced(tokens, plain), frozenset(ends), frozenset(ends | pauses))
 
     def _words(self, token: str, *, close: bool) -> list[str]:
-        """What a token stands for; nothing for the end of a sentence."""
+        """What a token stands for, looked at closely or not; nothing for the end of a sentence."""
         if token[0] in _ENDS:
             return []
+        if len(token) > _LONGEST:
+            close = False
+            token = token if token.isalpha() else token[:_LONGEST]
         found = self._known(token)
-        if found is None and not token.isalnum():
+        if found is None and close and not token.isalnum():
             found = self._unmasked(token)
-        if found is None and not token.isalpha() and token.isalnum() and not token.isdigit():
+        if found is None and close and not token.isalpha() and token.isalnum() and not token.isdigit():
             found = self._known(token.translate(_SYMBOLS)) or self._repaired(token.translate(_SYMBOLS))
         if found is None and close and token.isalpha():
             found = self._repaired(token) or self._parted(token)
@@ -133,7 +140,7 @@ class Speller:
             for shorter in (re.sub(r"(.)\1\1+", r"\1\1", token), re.sub(r"(.)\1+", r"\1", token)):
                 if shorter in self.same:
                     return self.same[shorter]
-                if shorter in self.keys:
+                if shorter in self.keys or shorter in self.small:
                     return shorter
         return None
 
@@ -145,7 +152,7 @@ class Speller:
             return f"{self._plainest(head)} {_SHORTENED.get(tail, '')}".strip() if head else self._plainest(tail)
         if "*" in bare:
             letters = bare.translate(_SYMBOLS)
-            fits = [key for key in (*self.keys, *self.small) if len(key) == len(letters) and _fits(letters, key)]
+            fits = [key for key in sorted(self.keys | self.small) if len(key) == len(letters) and _fits(letters, key)]
             return fits[0] if fits else bare.replace("*", "") or bare
         letters = bare.translate(_SYMBOLS)
         found = self._known(letters) or self._repaired(letters)
@@ -172,7 +179,7 @@ class Speller:
     def _index(self) -> dict[str, str]:
         """Each wrong form that is expected of a key word, made once, when the first unknown word is met."""
         near: dict[str, str] = {}
-        for key in sorted(self.keys, key=len):
+        for key in sorted(self.keys, key=lambda key: (len(key), key)):
             for form in _wrong_forms(key):
                 near.setdefault(form, key)
         near.update((key, key) for key in self.keys)
@@ -192,18 +199,18 @@ class Speller:
                 continue
             for end in range(start + 1, min(start + 12, len(token)) + 1):
                 part = token[start:end]
-                if (part in self.keys or part in self.small or (len(part) > 2 and part in self.same)) and (
+                if (part in self.keys or part in self.small or (len(part) > 2 and part in self.same)) and (  # noqa: PLR2004
                     best[end] is None or len(before) + 1 < len(best[end] or [])
                 ):
                     best[end] = [*before, part]
         parts = best[-1]
-        if not parts or len(parts) < 2 or not any(len(part) > 2 and part in self.keys for part in parts):  # noqa: PLR2004
-            return None
-        return " ".join(self.same.get(part, part) for part in parts)
+        words = " ".join(self.same.get(part, part) for part in parts or ())
+        telling = any(len(word) > 2 and word in self.keys for word in words.split())  # noqa: PLR2004
+        return words if telling and words != token else None
 
     def _pieced(self, tokens: list[str], plain: list[str]) -> list[str]:
         """The words, with those telling ones at the end that are written in pieces ("ki ll my self")."""
-        tokens = [token for token in tokens if token != ","]
+        tokens = [token for token in tokens if token not in _COMMA]
         joined = "".join(tokens).translate(_SYMBOLS)
         for whole in self.whole:
             letters = whole.replace(" ", "")

@@ -18,11 +18,12 @@ PEOPLE = ("partner", "child", "kin", "friend", "they", "them", "client", "therap
 KINDS = ("crisis", "misconduct")
 
 _ASKING = frozenset(
-    "how what why when where who which whose is are am do does did can could should would will shall has have was were may might any anyone".split()
+    "how what why when where who which whose is are am do does did can could should would will shall has have was were may might "
+    "any anyone".split()
 )
 _CRYING = frozenset(
-    "cry cries cried crying tears tear teary tearful weep weeps wept weeping sob sobs sobbed sobbing bawl bawled bawling well welled wells "
-    "welling eyes blub blubbed emotional upset hug hugs hugged hugging breakthrough session first".split()
+    "cry cries cried crying tears tear teary tearful weep weeps wept weeping sob sobs sobbed sobbing bawl bawled bawling well "
+    "welled wells welling eyes blub blubbed emotional upset hug hugs hugged hugging breakthrough session first".split()
 )
 _ENDINGS = ("ings", "ing", "ed", "es", "s", "ly")
 _SHORT, _MIDDLING = 4, 30  # words
@@ -47,7 +48,7 @@ class Evidence:
         return {kind: weights["base"] + sum(weights.get(clue, 0.0) for clue in clues) for kind, weights in self.weights.items()}
 
     def clues(self, words: Words, *, asks: bool) -> set[str]:
-        """What counts as evidence: words by their stem, people, fields of meaning with whom they meet, and the shape of the text."""
+        """What counts: words by their stem, people, fields of meaning and whom they meet, and the shape of the text."""
         present = set(words.plain)
         people = {self.people[word] for word in present if word in self.people}
         clues = {_stem(word) for word in present}

@@ -1,13 +1,14 @@
-"""notice_for(): whether someone may be in danger or wronged, and what to show them first; helplines() says where to turn.
+"""notice_for(): whether someone may be in danger or wronged, and what to show them first. helplines(): where to turn.
 
-It reads the words in its own way (`disguise`, `signs`, `evidence`) and runs before matching, inside `match.lookup`, so that no caller can skip it.
+It reads the words in its own way (`disguise`, `sayings`, `evidence`, `signs`) and runs before matching, inside `match.lookup`,
+so that no caller can skip it.
 Everything it knows is authored data: `data/safety.toml`.
 """
 
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, NoReturn, cast
 
 from .model import Helpline, Notice
 from .signs import Detector
@@ -36,7 +37,7 @@ def notice_for(asked: str, handbook: Handbook, region: str | None = None) -> Not
     variant = _detector(handbook.safety).notice_key(asked)
     if variant is None:
         return None
-    safety = cast("Mapping[str, Any]", handbook.safety)
+    safety = handbook.safety
     values = safety["notices"][variant]
     kind = cast("NoticeKind", values["kind"])
     return Notice(kind, variant, values["title"], tuple(values["paragraphs"]), _fitting(safety, values, region))
@@ -44,7 +45,7 @@ def notice_for(asked: str, handbook: Handbook, region: str | None = None) -> Not
 
 def helplines(handbook: Handbook, region: str | None = None) -> tuple[Helpline, ...]:
     """Where to turn: the lines of `region`, or of every region, and the world-wide ones last."""
-    lines = _lines(cast("Mapping[str, Any]", handbook.safety))
+    lines = _lines(handbook.safety)
     regions = {line.region for line in lines.values()}
     chosen = [line for line in lines.values() if line.region != WORLD and (region == line.region or region is None)]
     if region is not None and region not in regions:
@@ -68,19 +69,17 @@ def check(safety: Mapping[str, Any]) -> None:
     _only(safety, _TABLES, "the file")
     missing = [name for name in _TABLES if name not in safety]
     if missing:
-        raise ValueError(f"[{missing[0]}] is missing; required are {', '.join(_TABLES)}")
+        _fault(f"[{missing[0]}] is missing; required are {', '.join(_TABLES)}")
     for number, sign in enumerate(safety["sign"], 1):
         _only(sign, _SIGN_KEYS, f"sign {number}")
         if sign.get("notice") not in (*safety["notices"], "life") or not sign.get("about") or not sign.get("say"):
-            raise ValueError(f"sign {number} needs a notice ({', '.join(safety['notices'])} or life), about and say")
+            _fault(f"sign {number} needs a notice ({', '.join(safety['notices'])} or life), about and say")
     keys = _check_helplines(safety)
     for name, values in safety["notices"].items():
         _only(values, _NOTICE_KEYS, f"[notices.{name}]")
         unknown = [key for key in values["first"] if key not in keys]
         if unknown or values["kind"] not in ("crisis", "misconduct"):
-            raise ValueError(
-                f"[notices.{name}] names {unknown or values['kind']!r}; allowed are the keys of helplines, and the kinds crisis and misconduct"
-            )
+            _fault(f"[notices.{name}] names {unknown or values['kind']!r}; allowed are keys of helplines, and crisis or misconduct")
     _check_sayings(safety)
 
 
@@ -92,18 +91,16 @@ def _check_helplines(safety: Mapping[str, Any]) -> set[str]:
         _only(values, Helpline._fields, f"helpline {key}")
         missing = [name for name in Helpline._fields if name not in values and name != "serves"]
         if missing or key in keys:
-            raise ValueError(
-                f"helpline {key} {'lacks ' + missing[0] if missing else 'stands twice'}; a helpline has a key of its own and all its details"
+            _fault(
+                f"helpline {key} {'lacks ' + missing[0] if missing else 'stands twice'}; a helpline has its own key and all details"
             )
         keys.add(key)
         if values["region"] not in safety["regions"]:
-            raise ValueError(
-                f"helpline {key} is in the unknown region {values['region']!r}; allowed are {', '.join(safety['regions'])}"
-            )
+            _fault(f"helpline {key} is in the unknown region {values['region']!r}; allowed are {', '.join(safety['regions'])}")
         if not set(values["kinds"]) <= set(_HELPLINE_KINDS) or not values["kinds"]:
-            raise ValueError(f"helpline {key} has the kinds {values['kinds']}; allowed are {', '.join(_HELPLINE_KINDS)}")
+            _fault(f"helpline {key} has the kinds {values['kinds']}; allowed are {', '.join(_HELPLINE_KINDS)}")
         if not values["url"].startswith("https://"):
-            raise ValueError(f"helpline {key}: a url starts with https://")
+            _fault(f"helpline {key}: a url starts with https://")
         _day(values["last_checked"], key)
     return keys
 
@@ -114,13 +111,17 @@ def _check_sayings(safety: Mapping[str, Any]) -> None:
         detector = Detector(safety)
         detector.take_all_apart()
     except KeyError as error:
-        raise ValueError(f"a saying names the group <{error.args[0]}>; add it to [groups] or name one that is there") from None
+        _fault(f"a saying names the group <{error.args[0]}>; add it to [groups] or name one that is there")
+
+
+def _fault(message: str) -> NoReturn:
+    raise ValueError(message) from None
 
 
 def _only(values: Mapping[str, Any], allowed: Iterable[str], where: str) -> None:
     unknown = [key for key in values if key not in set(allowed)]
     if unknown:
-        raise ValueError(f"{where} has the unknown key {unknown[0]!r}; allowed are {', '.join(sorted(allowed))}")
+        _fault(f"{where} has the unknown key {unknown[0]!r}; allowed are {', '.join(sorted(allowed))}")
 
 
 def _detector(safety: Mapping[str, object]) -> Detector:
@@ -138,7 +139,7 @@ def _lines(safety: Mapping[str, Any]) -> dict[str, Helpline]:
 
 
 def _helpline(values: Mapping[str, Any]) -> Helpline:
-    fields = {name: tuple(value) if isinstance(value, list) else value for name, value in values.items()}
+    fields: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in values.items()}
     return Helpline(**{**fields, "last_checked": _day(values["last_checked"], values["key"])})
 
 
@@ -149,11 +150,11 @@ def _day(value: object, key: str) -> date:
     try:
         return date.fromisoformat(str(value))
     except ValueError:
-        raise ValueError(f"helpline {key} was checked on {value!r}; allowed is a date such as 2026-11-23") from None
+        _fault(f"helpline {key} was checked on {value!r}; allowed is a date such as 2026-11-23")
 
 
 def _fitting(safety: Mapping[str, Any], notice: Mapping[str, Any], region: str | None) -> tuple[Helpline, ...]:
-    """The helplines of a notice: those of the reader's region by what fits best, else a few of several countries; the directory last."""
+    """The helplines of a notice: those of the reader's region, best fit first, else some of several countries; directory last."""
     lines = _lines(safety)
     own = [line for line in lines.values() if line.region == region and region != WORLD]
     if not own:

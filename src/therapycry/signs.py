@@ -11,8 +11,10 @@ from .sayings import Sayings
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-_STRETCH, _STEP = 160, 110  # words of a long text that are looked at together
-_STRETCHES = 150  # stretches that are looked at, those with most telling words first: it bounds the work for any text
+_STRETCH, _STEP = 100, 70  # words of a long text that are looked at together
+_STRETCHES = 10  # stretches that are looked at, those with most telling words first: it bounds the work for any text
+_READ = 12_000  # characters at either end of a longer text that are read in full; of the rest, what stands around outright words
+_AROUND, _FINDS = 200, 20
 
 
 class Rule(NamedTuple):
@@ -49,7 +51,7 @@ class Detector:
 
     def notice_key(self, asked: str) -> str | None:
         """The key of the notice that a text calls for, if any; the earlier sign decides."""
-        folded = fold(asked)
+        folded = fold(self._shortened(asked))
         if not folded.isascii() and any(saying in folded for saying in self.scripts):
             return "self"
         words = self.speller.read(folded)
@@ -60,8 +62,21 @@ class Detector:
                 best, key = found, self._whose(notice, stretch)
         return key
 
+    def _shortened(self, asked: str) -> str:
+        """A very long text without what lies between its ends, but for the surroundings of outright words."""
+        if len(asked) <= 2 * _READ:
+            return asked
+        middle = asked[_READ:-_READ].lower()
+        kept: list[str] = []
+        for whole in self.speller.whole:
+            at = middle.find(whole)
+            while at >= 0 and len(kept) < _FINDS:
+                kept.append(middle[max(at - _AROUND, 0) : at + _AROUND])
+                at = middle.find(whole, at + _AROUND)
+        return ". ".join((asked[:_READ], *kept, asked[-_READ:]))
+
     def _judged(self, words: Words, *, asks: bool) -> tuple[int, str]:
-        """How early a stretch calls for a notice, and for which: by a sign that the evidence does not refute, else by the evidence."""
+        """How early a stretch calls for a notice, and for which: by a sign that the evidence does not refute, else by evidence."""
         weighed = self.evidence.weigh(words, asks=asks)
         number = self._first_rule(words)
         if number is not None:
@@ -110,6 +125,8 @@ class Detector:
         present = set(words.plain)
         for number in sorted({number for word in present for number in self._put_by_word.get(word, ())}):
             saying, put = self.puts[number]
+            if not self.sayings.may_hold(saying, present):
+                continue
             for start in range(len(words.plain) - 1, -1, -1):
                 end = self.sayings.end(saying, words, start)
                 if end > start:
@@ -163,4 +180,4 @@ def _replaced(words: Words, start: int, end: int, put: list[str]) -> Words:
 
 def _first_words(saying: str) -> Iterable[str]:
     """The words that a harmless saying may begin with."""
-    return [name if name[0] == "<" else name.split("_")[0] for name in saying.split()[0].split("|")]
+    return [name if name[0] == "<" else name.split("_")[0] for name in saying.split(maxsplit=1)[0].split("|")]

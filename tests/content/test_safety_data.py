@@ -1,0 +1,105 @@
+"""The shipped safety data: notices worth showing, helplines that are fresh, and figures that do not get worse."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from therapycry import handbook, safety
+
+BOOK = handbook.load()
+NOTICES = BOOK.safety["notices"]
+QUESTIONS = Path(__file__).parents[1] / "questions"
+OLDEST = timedelta(days=366)
+MOST_WORDS = 95
+# The least that each file must reach: recall for crisis and for misconduct, and the most false alarms. The hold-out figures are
+# low, and docs/decisions/0004-safety-recall.md says why; here they only must not fall.
+FLOORS = {
+    "dev.jsonl": (0.98, 0.95, 0.01),
+    "risk-train.jsonl": (0.97, 0.97, 0.0),
+    "risk-train-calm.jsonl": (0.0, 0.0, 0.06),
+    "risk-test.jsonl": (0.58, 0.56, 0.0),
+    "risk-test-calm.jsonl": (0.0, 0.0, 0.12),
+}
+
+
+@pytest.mark.parametrize("name", NOTICES)
+def test_a_notice_is_short_and_calm(name: str) -> None:
+    """A notice is at most 95 words, without exclamation marks, guilt, promises or ways to die."""
+    words = " ".join([NOTICES[name]["title"], *NOTICES[name]["paragraphs"]])
+    assert len(words.split()) <= MOST_WORDS
+    lowered = words.lower()
+    for unwanted in (
+        "!",
+        "commit",
+        "think of your",
+        "selfish",
+        "promise",
+        "confidential",
+        "pills",
+        "rope",
+        "overreact",
+        "don't cry",
+        "failed attempt",
+        "successful",
+    ):
+        assert unwanted not in lowered
+
+
+@pytest.mark.parametrize("name", NOTICES)
+def test_every_notice_names_the_emergency_number(name: str) -> None:
+    """The reader's own emergency number stands in the words, since the country is not known."""
+    assert "your local emergency number" in " ".join(NOTICES[name]["paragraphs"])
+
+
+@pytest.mark.parametrize("name", [name for name in NOTICES if NOTICES[name]["kind"] == "crisis"])
+def test_a_crisis_notice_says_that_nobody_reads(name: str) -> None:
+    """A person in danger must not wait for an answer from a program."""
+    assert "nobody is reading what you type" in " ".join(NOTICES[name]["paragraphs"])
+
+
+def test_misconduct_never_sends_the_client_back() -> None:
+    """The notice on misconduct lays no fault on the client, and asks nobody to speak to the therapist or to the APA."""
+    words = " ".join([NOTICES["misconduct"]["title"], *NOTICES["misconduct"]["paragraphs"]])
+    assert "never your fault" in words
+    assert "need not speak to the therapist" in words
+    assert "confront" not in words
+    assert "APA" not in words
+
+
+def test_helplines_were_checked_within_a_year() -> None:
+    """Numbers age: a line that nobody has looked at for twelve months must be looked at again."""
+    today = datetime.now(tz=UTC).date()
+    assert [line.key for line in safety.helplines(BOOK) if today - line.last_checked > OLDEST] == []
+
+
+def test_no_known_trap_is_shipped() -> None:
+    """Numbers that ended, were never verified or belong elsewhere do not come back."""
+    shown = json.dumps([[line.reach, line.hours] for line in safety.helplines(BOOK)])
+    for trap in ("press 3", "1-800-273-8255", "891-4416", "64673", "686868", "Vibrant", "50808"):
+        assert trap not in shown
+    assert {line.region for line in safety.helplines(BOOK) if "call 116 123" in line.reach} == {"gb", "ie"}
+
+
+@pytest.mark.parametrize("name", FLOORS)
+def test_figures_do_not_fall(name: str) -> None:
+    """Recall and false alarms on the labelled questions stay at least where the decision record says they are."""
+    crisis, misconduct, alarms = FLOORS[name]
+    counts = {"risk-crisis": [0, 0], "risk-misconduct": [0, 0], "ordinary": [0, 0]}
+    for line in (QUESTIONS / name).read_text(encoding="utf-8").splitlines():
+        record = json.loads(line)
+        notice = safety.notice_for(record["q"], BOOK)
+        found = f"risk-{notice.kind}" if notice else "none"
+        label = record["label"] if record["label"].startswith("risk") else "ordinary"
+        counts[label][1] += 1
+        counts[label][0] += (
+            (notice is not None and found not in record["also"])
+            if label == "ordinary"
+            else (found == label or found in record["also"])
+        )
+    assert counts["risk-crisis"][0] >= crisis * counts["risk-crisis"][1]
+    assert counts["risk-misconduct"][0] >= misconduct * counts["risk-misconduct"][1]
+    assert counts["ordinary"][0] <= alarms * counts["ordinary"][1]
