@@ -2,7 +2,7 @@
 
 Multinomial logistic regression on the signals of labelled questions: those of bench/questions, the phrasings of the handbook,
 and the development questions of tests/questions. A question with a second acceptable answer counts a little for that one too.
-Rare signals and small weights are left out, so that the table stays readable. `cross_validate` gives the figures on questions not fitted on.
+Rare signals and small weights are left out, so that the table stays readable.
 """
 
 from __future__ import annotations
@@ -20,7 +20,8 @@ from sklearn.model_selection import StratifiedKFold
 from therapycry.authored import read as read_handbook
 from therapycry.handbook import DATA
 from therapycry.lexicon import Lexicon
-from therapycry.ranking import ALWAYS, NONE, STRENGTH, by_weights, unknown_words
+from therapycry.model import ALWAYS
+from therapycry.ranking import NONE, STRENGTH, by_weights, unknown_words
 from therapycry.reading import read
 from therapycry.tables import weights_of
 

@@ -1,110 +1,105 @@
-"""Fit the weights of `[evidence]` in safety.toml, and print what they are worth on questions left out of the fit.
+"""Fit data/evidence.tsv: `python bench/fit_safety.py [--cross-validate]` (needs scikit-learn; deterministic).
 
-    python bench/fit_safety.py FILE...            cross-validated figures only
-    python bench/fit_safety.py --write FILE...    fit on all of them and write the weights into safety.toml
-
-Files are labelled questions (.jsonl) or ordinary ones, one a line (.txt). Never give it a hold-out file. It needs nothing but
-Python, and the same files give the same weights.
+Multinomial logistic regression on the clues of labelled statements: those of bench/questions (risk and ordinary), and the
+development questions. `--cross-validate` prints instead what sayings and evidence together find of statements that the weights have
+not seen.
 """
 
 from __future__ import annotations
 
 import json
-import math
-import re
 import sys
 import zlib
 from collections import Counter
+from math import sqrt
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "src"))
+import numpy as np
+from sklearn.feature_extraction import DictVectorizer
+from sklearn.linear_model import LogisticRegression
 
-import tomllib
-
+from therapycry.authored import read as read_handbook
 from therapycry.disguise import fold
-from therapycry.evidence import KINDS
+from therapycry.evidence import KINDS, STRENGTH
+from therapycry.handbook import DATA
+from therapycry.model import ALWAYS
+from therapycry.ranking import NONE
 from therapycry.signs import Detector
+from therapycry.tables import weights_of
 
-DATA = Path(__file__).parents[1] / "src" / "therapycry" / "data" / "safety.toml"
-EPOCHS, RATE, RIDGE, RISK_COUNTS = 120, 0.3, 4.0, 3.0
-LEAST_SEEN, LEAST_WEIGHT, FOLDS = 4, 0.2, 5
-Row = tuple[frozenset[str], str]
+HERE = Path(__file__).parent
+FILES = [*sorted((HERE / "questions").rglob("*.jsonl")), HERE.parent / "tests" / "questions" / "dev.jsonl"]
+EVERYDAY = HERE / "questions" / "everyday.txt"
+SEEN_AT_LEAST, INVERSE_PENALTY, FOLDS = 2, 1.0, 5
+LEAVE_OUT_BELOW = 12  # hundredths
 
-
-def rows_of(names: list[str], detector: Detector) -> list[tuple[str, Row]]:
-    """Each question with its clues and label; where a label and `also` disagree on risk the question is left out."""
-    rows = []
-    for name in names:
-        for line in Path(name).read_text(encoding="utf-8").splitlines():
-            record = json.loads(line) if name.endswith(".jsonl") else {"q": line, "label": "none", "also": []}
-            risk = [label.startswith("risk") for label in (record["label"], *record["also"])]
-            if line.strip() and (risk[0] or not any(risk)):
-                words = detector.put_plainly(detector.speller.read(fold(record["q"])))
-                rows.append((record["q"], (frozenset(detector.evidence.clues(words, asks="?" in record["q"])), record["label"])))
-    return sorted(rows)
+handbook = read_handbook(DATA, DATA, weighed=False)
+detector = Detector(handbook.safety, None)
 
 
-def fit(rows: list[Row], kind: str) -> dict[str, float]:
-    """Logistic regression with a ridge penalty, by full-batch Adagrad."""
-    seen = Counter(clue for clues, _ in rows for clue in clues)
-    names = sorted(clue for clue, count in seen.items() if count >= LEAST_SEEN)
-    place = {clue: number for number, clue in enumerate(names)}
-    cases = [([place[clue] for clue in sorted(clues) if clue in place], label == f"risk-{kind}") for clues, label in rows]
-    weights, squares, base, base_square = [0.0] * len(names), [1e-6] * len(names), -2.0, 1e-6
-    for _ in range(EPOCHS):
-        slopes, base_slope = [RIDGE * weight for weight in weights], 0.0
-        for clues, risk in cases:
-            total = base + sum(weights[clue] for clue in clues)
-            miss = (1 / (1 + math.exp(-max(min(total, 30), -30))) - risk) * (RISK_COUNTS if risk else 1.0)
-            base_slope += miss
-            for clue in clues:
-                slopes[clue] += miss
-        base_square += base_slope**2
-        base -= RATE * base_slope / math.sqrt(base_square)
-        for number, slope in enumerate(slopes):
-            squares[number] += slope * slope
-            weights[number] -= RATE * slope / math.sqrt(squares[number])
-    kept = {name: round(weight, 2) for name, weight in zip(names, weights, strict=True) if abs(weight) >= LEAST_WEIGHT}
-    return {"base": round(base, 2), **kept}
+def statements() -> list[dict]:
+    """Every statement with its clues; where a label and `also` disagree on risk it is left out."""
+    rows = [json.loads(line) | {"file": path.name} for path in FILES for line in path.read_text(encoding="utf-8").splitlines()]
+    rows += [
+        {"q": line, "label": NONE, "also": [], "file": "everyday"} for line in EVERYDAY.read_text(encoding="utf-8").splitlines()
+    ]
+    kept = []
+    for row in rows:
+        risk = row["label"].startswith("risk-")
+        if risk or not any(label.startswith("risk-") for label in row["also"]):
+            words = detector.put_plainly(detector.speller.read(fold(row["q"])))
+            row["clues"] = sorted(detector.evidence.clues(words, asks="?" in row["q"]))
+            row["call"] = row["label"].removeprefix("risk-") if risk else NONE
+            kept.append(row)
+    return kept
 
 
-def cross_validate(rows: list[tuple[str, Row]]) -> None:
-    """Print recall at several rates of false alarm, each question judged by weights that have not seen it."""
-    scores: dict[str, list[tuple[float, str]]] = {kind: [] for kind in KINDS}
+def fit(rows: list[dict]) -> str:
+    """The table of weights fitted on `rows`: hundredths of log-odds by clue."""
+    seen = Counter(clue for row in rows for clue in row["clues"])
+    features = []
+    for row in rows:
+        known = [clue for clue in row["clues"] if seen[clue] >= SEEN_AT_LEAST]
+        features.append(dict.fromkeys(known, STRENGTH / sqrt(max(1, len(known)))))
+    vectorizer = DictVectorizer()
+    model = LogisticRegression(C=INVERSE_PENALTY, max_iter=300).fit(
+        vectorizer.fit_transform(features), [row["call"] for row in rows]
+    )
+    order = [*KINDS, NONE]
+    columns = [list(model.classes_).index(column) for column in order]
+    weights = np.rint(100 * (model.coef_ - model.coef_.mean(axis=0))[columns].T).astype(int)
+    base = np.rint(100 * (model.intercept_ - model.intercept_.mean())[columns]).astype(int)
+    lines = ["\t".join([ALWAYS, *map(str, base)])]
+    for clue, row in zip(vectorizer.feature_names_, weights, strict=True):
+        if abs(row).max() >= LEAVE_OUT_BELOW:
+            lines.append("\t".join([clue, *map(str, row)]))
+    return "\n".join(["\t".join(["clue", *order]), *sorted(lines)]) + "\n"
+
+
+def cross_validate(rows: list[dict]) -> None:
+    """Print recall and false alarms, each statement judged by weights that have not seen it (the sayings may have)."""
+    called: dict[str, list[bool]] = {}
     for part in range(FOLDS):
-        rest = [row for asked, row in rows if zlib.crc32(asked.encode()) % FOLDS != part]
-        for kind in KINDS:
-            weights = fit(rest, kind)
-            for asked, (clues, label) in rows:
-                if zlib.crc32(asked.encode()) % FOLDS == part:
-                    scores[kind].append((weights["base"] + sum(weights.get(clue, 0.0) for clue in clues), label))
-    for rate in (0.005, 0.01, 0.02, 0.04):
-        words = []
-        for kind in KINDS:
-            calm = sorted((score for score, label in scores[kind] if not label.startswith("risk")), reverse=True)
-            enough = calm[int(len(calm) * rate / 2)]
-            own = [score > enough for score, label in scores[kind] if label == f"risk-{kind}"]
-            words.append(f"{kind} {sum(own) / len(own):.3f} (enough {enough:.2f})")
-        print(f"false alarms {rate:.1%}: {', '.join(words)}")
-
-
-def write(rows: list[Row]) -> None:
-    """Replace the weights in safety.toml."""
-    text = DATA.read_text(encoding="utf-8")
-    for kind in KINDS:
-        lines = "\n".join(f"{json.dumps(name, ensure_ascii=False)} = {weight}" for name, weight in fit(rows, kind).items())
-        text = re.sub(rf"(?s)(\[evidence\.{kind}\]\n).*?(?=\n\[|\Z)", lambda found, lines=lines: f"{found[1]}{lines}\n", text)
-    DATA.write_text(text, encoding="utf-8")
+        apart = [zlib.crc32(row["q"].encode()) % FOLDS == part for row in rows]
+        judge = Detector(handbook.safety, weights_of(fit([row for row, out in zip(rows, apart, strict=True) if not out])))
+        for row in (row for row, out in zip(rows, apart, strict=True) if out):
+            found = judge.notice_key(row["q"]) is not None
+            for group in (row["call"], f"{row['file']} {row['call']}"):
+                called.setdefault(group, []).append(found)
+    for group, hits in sorted(called.items()):
+        print(f"{group:<36}{sum(hits):>6} of {len(hits):<6}{100 * sum(hits) / len(hits):6.1f} %")
 
 
 def main() -> None:
-    """Run as the module's text says."""
-    names = [name for name in sys.argv[1:] if name != "--write"]
-    rows = rows_of(names, Detector(tomllib.loads(DATA.read_text(encoding="utf-8"))))
-    if "--write" in sys.argv:
-        write([row for _, row in rows])
-    else:
+    """Write the table, or judge."""
+    rows = statements()
+    if "--cross-validate" in sys.argv:
         cross_validate(rows)
+        return
+    text = fit(rows)
+    Path(DATA, "evidence.tsv").write_text(text, encoding="ascii", errors="strict")
+    lines = text.count("\n") - 1
+    print(f"{len(rows)} statements; {lines} clues, {len(text)} bytes")
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from therapycry import handbook, lookup, match, ranking
+from therapycry import handbook, lookup, match, model, ranking
 from therapycry.model import Handbook, Match, Weights
 
 if TYPE_CHECKING:
@@ -53,6 +53,13 @@ def unclear() -> tuple[str, ...]:
     """The vague questions that leave three entries or more to choose from."""
     found = {question: lookup(question, SHIPPED, limit=5) for question in VAGUE}
     return tuple(question for question, each in found.items() if each.confidence == "unsure" and len(each.candidates) >= 3)
+
+
+def book_of(*entries: Entry, weights: Weights | None = None) -> Handbook:
+    """A handbook of these entries."""
+    return Handbook(
+        topics=TINY.topics, entries=entries, sources=TINY.sources, lexicon=TINY.lexicon, safety=TINY.safety, weights=weights
+    )
 
 
 def slugs(found: Lookup) -> list[str]:
@@ -115,11 +122,18 @@ def test_another_question_gets_no_answer(question: str, book: Handbook) -> None:
         ({"none": match.UNSURE_NONE_BELOW - 0.001, "a": 0.3}, "unsure"),
         ({"none": match.UNSURE_NONE_BELOW, "a": 0.3}, "none"),
         ({"none": 1.0}, "none"),
+        ({"none": 0.0}, "unsure"),
     ],
 )
 def test_the_thresholds_part_the_outcomes(likelihood: dict[str, float], confidence: str) -> None:
     """Sure needs little doubt and one that stands out; the bounds themselves belong to the more careful side."""
     assert match.confidence_of(likelihood) == confidence
+
+
+def test_what_is_just_likely_enough_is_a_candidate() -> None:
+    """The bound belongs to those that are named."""
+    ranked = ranking.Ranked({"none": 0.9, "why-rain": 0.06, "how-much-rain": 0.04, "wide-words": 0.03}, lambda _: ())
+    assert match._likely(ranked, None, TINY, 0.04) == [("why-rain", 0.06), ("how-much-rain", 0.04)]
 
 
 # --- known by heart ---------------------------------------------------------------------------------------------------------
@@ -163,6 +177,25 @@ def test_a_refused_question_names_only_what_is_close(monkeypatch: pytest.MonkeyP
     assert lookup("umbrella", TINY).candidates == (only,)
     monkeypatch.setattr(match, "CLOSE_FROM", (only.score + 1) / 100)
     assert lookup("umbrella", TINY).candidates == ()
+
+
+def test_the_closest_phrasing_is_the_one_with_least_besides() -> None:
+    """Of two that share one word with the question, the one that has little else."""
+    entry = TINY["why-rain"]._replace(question="xyzzy", phrasings=("rain mud hail snow wind sun", "rain sun"))
+    found = lookup("rain", book_of(entry))
+    assert [each.phrasing for each in found.candidates] == ["rain sun"]
+
+
+def test_words_that_the_weights_know_are_not_repaired() -> None:
+    """What the fit has seen is no slip, what it has not is."""
+    columns = (*(entry.slug for entry in TINY), "none")
+    zeros = "\t0" * len(columns)
+    book = {
+        rows: book_of(*TINY.entries, weights=Weights(columns, tuple(f"{row}{zeros}" for row in rows)))
+        for rows in (("always",), ("always", "word therapit"))
+    }
+    repaired = [lookup("therapits", each).reading.repaired for each in book.values()]
+    assert repaired == [(("therapits", "therapist"),), ()]
 
 
 def test_words_of_the_authors_are_not_repaired(tmp_path: Path) -> None:
@@ -217,6 +250,13 @@ def test_the_limit_bounds_the_candidates(limit: int) -> None:
     assert len(widest.candidates) >= 3
 
 
+@pytest.mark.parametrize("limit", [0, -1])
+def test_a_limit_below_one_is_refused(limit: int) -> None:
+    """There is no answer to show without a candidate."""
+    with pytest.raises(ValueError, match="1 or more"):
+        lookup("is it normal", SHIPPED, limit=limit)
+
+
 def test_three_candidates_are_given_unless_told_otherwise() -> None:
     """Few enough to choose from."""
     assert len(lookup(unclear()[0], SHIPPED).candidates) == 3
@@ -238,6 +278,13 @@ def test_what_was_understood_is_given() -> None:
 def test_without_a_handbook_the_shipped_one_is_asked() -> None:
     """One call is enough."""
     assert lookup("is it normal") == lookup("is it normal", SHIPPED)
+
+
+def test_danger_has_a_notice_ordered_for_the_region() -> None:
+    """Whoever calls lookup gets it, with the helplines of the country first; an ordinary question has none."""
+    notices = [lookup("I want to die", SHIPPED, region=region).notice for region in ("us", "gb")]
+    assert [notice and (notice.kind, notice.helplines[0].region) for notice in notices] == [("crisis", "us"), ("crisis", "gb")]
+    assert lookup("is it normal", SHIPPED, region="us").notice is None
 
 
 @BOOKS
@@ -276,6 +323,14 @@ def test_what_lookups_share_is_made_once(monkeypatch: pytest.MonkeyPatch) -> Non
     assert made == {"phrasings": 1}
 
 
+def test_phrasings_are_split_into_words_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The second question that comes close to an entry does not read its phrasings again."""
+    book = handbook.load(Path(__file__).parent / "handbook")
+    first = lookup("what makes it rain so often", book)
+    monkeypatch.delattr(match, "words")
+    assert lookup("what makes it rain so often", book) == first
+
+
 def test_ranking_by_weights_reads_only_the_rows_of_the_question(monkeypatch: pytest.MonkeyPatch) -> None:
     """Of thousands of rows, as many as there are signals, however long the question."""
     lookup("is it normal", SHIPPED)
@@ -283,11 +338,11 @@ def test_ranking_by_weights_reads_only_the_rows_of_the_question(monkeypatch: pyt
     real = Weights.row
 
     def counted(self: Weights, signal: str) -> list[int]:
-        read[signal] += 1
+        read[signal] += self is SHIPPED.weights  # safety has weights of its own
         return real(self, signal)
 
     monkeypatch.setattr(Weights, "row", counted)
     found = lookup("is it normal that my therapist cries " * 1000, SHIPPED)
-    strange = {signal for signal in read if signal not in found.reading.signals}
-    assert all(signal == ranking.ALWAYS or signal.startswith(("unknown ", "word ")) for signal in strange)
+    strange = {signal for signal, times in read.items() if times and signal not in found.reading.signals}
+    assert all(signal == model.ALWAYS or signal.startswith(("unknown ", "word ")) for signal in strange)
     assert read.total() <= 2 * len(found.reading.signals) + 20

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import copy
+import pickle
 from datetime import date
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 
-from therapycry import handbook, model
+from therapycry import handbook, lookup, model
 from therapycry.model import Source, Weights
 
+T = TypeVar("T")
 TINY = handbook.load(Path(__file__).parent / "handbook")
 DAY = date(2026, 1, 2)
 WEIGHTS = Weights(("a", "none"), tuple(sorted(["about rain\t5\t-7", "always\t1\t2", "word rain\t3\t4", "word rainy\t0\t9"])))
@@ -18,6 +22,11 @@ WEIGHTS = Weights(("a", "none"), tuple(sorted(["about rain\t5\t-7", "always\t1\t
 def source(**fields: str) -> Source:
     """A source that has only what it must."""
     return Source("key", "article", "study", (), "Title", "Container", DAY, **fields)  # type: ignore[arg-type]
+
+
+def sent(value: T) -> T:
+    """The value as another process receives it."""
+    return pickle.loads(pickle.dumps(value))  # type: ignore[no-any-return]  # noqa: S301 (our own bytes)
 
 
 def test_a_handbook_is_asked_like_a_mapping_of_slugs() -> None:
@@ -41,6 +50,28 @@ def test_a_handbook_cannot_be_changed(name: str) -> None:
     """It is shared by every lookup."""
     with pytest.raises(AttributeError, match=f"a handbook is immutable: {name}"):
         setattr(TINY, name, ())
+
+
+def test_a_handbook_keeps_its_parts() -> None:
+    """Neither may one be taken away."""
+    with pytest.raises(AttributeError, match="a handbook is immutable: entries"):
+        del TINY.entries
+
+
+def test_a_handbook_can_be_copied_and_sent_to_another_process() -> None:
+    """A copy answers alike, also of one that was asked before; what lookups share is not carried along."""
+    found = lookup("what makes it rain", TINY)
+    for twin in (copy.copy(TINY), copy.deepcopy(TINY), sent(TINY)):
+        assert (twin.entries, twin.topics, twin.sources) == (TINY.entries, TINY.topics, TINY.sources)
+        assert twin.derived == {}
+        assert lookup("what makes it rain", twin) == found
+
+
+def test_an_outcome_can_be_copied_and_sent_to_another_process() -> None:
+    """A notice, its helplines, the matches and the reading included."""
+    found = lookup("I want to die because of the rain", TINY)
+    assert found.notice
+    assert copy.deepcopy(found) == sent(found) == found
 
 
 def test_an_entry_cannot_be_changed() -> None:

@@ -163,7 +163,7 @@ def test_emphasis_hides_no_mark(wrong: str, mark: str) -> None:
     assert failing(f"Fine.\n{wrong}") == (2, f"{mark!r} is not supported here; {ALLOWED}")
 
 
-@pytest.mark.parametrize(("wrong", "mark"), [("## A *b*", "*"), ("## A [@b]", "["), ("## `A`", "`")])
+@pytest.mark.parametrize(("wrong", "mark"), [("## A *b*", "*"), ("## A [@b]", "["), ("## `A`", "`"), ("## <A", "<")])
 def test_a_heading_has_no_marks(wrong: str, mark: str) -> None:
     """A heading is plain words."""
     assert failing(f"Fine.\n\n{wrong}") == (3, f"{mark!r} is not supported here; {ALLOWED}")
@@ -186,6 +186,14 @@ def test_ordinary_characters_are_no_control_characters(text: str) -> None:
 def test_the_first_control_character_is_named() -> None:
     """One name is enough to find it."""
     assert prose.control_character("ab\u202ec\x1b") == "U+202E"
+
+
+@pytest.mark.parametrize(
+    "text", ["*a `b` c*\nFine.\nFine.", "a ` b\nFine.\nFine.", "- a ` b\n  Fine.\n- Fine.", "*Fine.* a `\nFine."]
+)
+def test_what_follows_a_stray_mark_does_not_move_it(text: str) -> None:
+    """The first line is named, however many come after it."""
+    assert failing(text) == (1, f"'`' is not supported here; {ALLOWED}")
 
 
 @given(text=MARKS)

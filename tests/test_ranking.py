@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import exp
+from math import exp, log, sqrt
 from pathlib import Path
 
 import pytest
@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from therapycry import handbook, ranking
-from therapycry.model import Signal, Weights
+from therapycry.model import Handbook, Signal, Weights
 
 TINY = handbook.load(Path(__file__).parent / "handbook")
 SHIPPED = handbook.load(handbook.DATA)
@@ -88,6 +88,28 @@ def test_the_shipped_weights_give_shares_for_any_signals(signals: list[str]) -> 
     assert set(found) == {*(entry.slug for entry in SHIPPED), "none"}
 
 
+def test_likelihoods_are_the_softmax_of_the_weights() -> None:
+    """Hundredths of log-odds, added up, divided by the root of how many rows spoke; the base counts in full."""
+    strength = ranking.STRENGTH / sqrt(3) / 100
+    sums = (strength * 400, strength * -100, 1.0)
+    whole = sum(map(exp, sums))
+    hugs, rain, none = (exp(each) / whole for each in sums)
+    assert likely("about hug", "word hug") == pytest.approx({"hugs": hugs, "rain": rain, "none": none})
+
+
+def test_weights_of_any_size_do_not_overflow() -> None:
+    """The largest that a file may hold."""
+    weights = Weights(("a", "none"), ("always\t0\t0", "word x\t999999999\t-999999999"))
+    assert ranking.by_weights(["word x"], weights).likelihood == {"a": 1.0, "none": 0.0}
+
+
+def test_the_weights_of_reasons_have_two_decimals() -> None:
+    """They are shown to people."""
+    weights = Weights(("a", "none"), ("always\t0\t0", "word x\t123\t0", "word y\t1\t0"))
+    assert ranking.by_weights(["word x"], weights).reasons("a") == (Signal("word x", 6.15),)
+    assert ranking.by_weights(["word y", "word x"], weights).reasons("a")[1] == Signal("word y", 0.04)
+
+
 def test_the_order_of_signals_does_not_matter() -> None:
     """The same signals, the same shares."""
     assert likely("about hug", "word rain") == pytest.approx(likely("word rain", "about hug"))
@@ -153,6 +175,28 @@ def test_a_rare_word_tells_more_than_a_common_one() -> None:
     """One phrasing has "borrow", three have "umbrella"."""
     worth = phrased().worth
     assert worth["word borrow"] > worth["word umbrella"]
+
+
+def test_likeness_is_the_cosine_of_what_each_signal_tells() -> None:
+    """A strange word counts as the rarest, what is neither a word nor known counts for nothing."""
+    entry = TINY["why-rain"]._replace(question="rain wind", phrasings=("rain",))
+    book = Handbook(topics=(), entries=(entry,), sources={}, lexicon={}, safety={}, weights=None)
+    found = ranking.Phrasings(book, lambda text: [f"word {word}" for word in text.split()])
+    rain, wind, strange = log(1 + 2 / 2), log(1 + 2 / 1), log(1 + 2)
+    both = (rain**2 + wind**2) / sqrt((rain**2 + wind**2) * (rain**2 + wind**2 + strange**2))
+    share = 20 * both**4 / (1 + 20 * both**4)
+    asked = ["word rain", "word wind", "word xyzzy", "about sun"]
+    assert found.rank(asked).likelihood == pytest.approx({"none": 1 - share, "why-rain": share})
+
+
+@pytest.mark.parametrize(("carriers", "tells"), [(20, True), (21, False)])
+def test_what_most_phrasings_have_tells_nothing(carriers: int, tells: bool) -> None:  # noqa: FBT001 (a table)
+    """Up to twenty of few phrasings may share a word that is still compared."""
+    wordings = [f"rain w{at}" if at < carriers else f"w{at}" for at in range(30)]
+    entry = TINY["why-rain"]._replace(question=wordings[0], phrasings=tuple(wordings[1:]))
+    book = Handbook(topics=(), entries=(entry,), sources={}, lexicon={}, safety={}, weights=None)
+    found = ranking.Phrasings(book, lambda text: [f"word {word}" for word in text.split()])
+    assert ("word rain" in found.worth) == tells
 
 
 def test_nothing_shared_means_none() -> None:

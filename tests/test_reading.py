@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from lexicons import shipped, tiny
 from therapycry.reading import REPAIR_AT_MOST, read
 from therapycry.stems import stem
-from therapycry.words import READ_CHARACTERS, STOP, key, normalise, words
+from therapycry.words import READ_CHARACTERS, READ_WORDS, STOP, key, normalise, words
 
 if TYPE_CHECKING:
     from therapycry.model import Reading
@@ -271,7 +271,7 @@ def test_a_common_word_is_left_alone_by_its_stem() -> None:
     assert read("raims", tiny(common="raim")).repaired == ()
 
 
-@pytest.mark.parametrize("strange", ["xq", "r4in", "zzyzx", "rhinoceros"])
+@pytest.mark.parametrize("strange", ["xq", "r4in", "zzyzx", "rhinoceros", "cryx", "raxx", "umxxexla", "thxrxpxstx"])
 def test_what_is_too_far_off_is_left_alone(strange: str) -> None:
     """Two letters, digits, and words that resemble none."""
     assert read(strange, tiny()).repaired == ()
@@ -284,7 +284,16 @@ def test_a_strange_first_letter_costs_more() -> None:
 
 
 @pytest.mark.parametrize(
-    ("slip", "word"), [("raim", "rain"), ("drizz", None), ("drizel", "drizzle"), ("umbr", None), ("therrapiste", "therapist")]
+    ("slip", "word"),
+    [
+        ("raim", "rain"),
+        ("drizz", None),
+        ("drizel", "drizzle"),
+        ("thxrapxst", "therapist"),
+        ("thxrapxstx", "therapist"),
+        ("umbr", None),
+        ("therrapiste", "therapist"),
+    ],
 )
 def test_longer_words_may_hold_more_slips(slip: str, word: str | None) -> None:
     """One up to five letters, two up to nine, then three."""
@@ -356,6 +365,19 @@ def test_the_work_does_not_grow_with_the_text(word: str, size: int) -> None:
 
 
 def test_a_text_at_the_limit_is_read_in_full() -> None:
-    """The limit itself is no long text."""
-    text = "a " * (READ_CHARACTERS // 2)
-    assert len(read(text, tiny()).words) == READ_CHARACTERS // 2
+    """The limits themselves are no long text: of characters, and of words."""
+    assert len(read("mud " * (READ_CHARACTERS // 4), tiny()).words) == READ_CHARACTERS // 4
+    assert len(read("a " * READ_WORDS, tiny()).words) == READ_WORDS
+
+
+def test_of_too_many_words_the_first_and_the_last_are_read() -> None:
+    """As many as the limit says, and no phrase across the gap."""
+    found = words(f"rain {'a ' * (READ_WORDS - 1)}umbrella", {}, {})
+    assert (found[0], found[-1], len(found)) == ("rain", "umbrella", READ_WORDS + 1)
+    assert found.index(STOP) == READ_WORDS // 2
+
+
+def test_who_asks_is_among_the_signals() -> None:
+    """A clinician's question is another one."""
+    assert "clinician" in reading("as a therapist i cried with my client").signals
+    assert "clinician" not in reading("my therapist cried").signals

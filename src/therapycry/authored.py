@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 from . import prose
 from .files import File
 from .lexicon import prepare
-from .model import Entry, Handbook, HandbookError, Source, Topic
+from .model import ALWAYS, UNCHECKED, Entry, Handbook, HandbookError, Source, Topic
 from .tables import common_words, weights_of
 from .words import key
 
@@ -28,7 +28,6 @@ GRADES = ("review", "study", "scholarly", "professional", "journalism", "opinion
 FOOTERS = ("crisis", "misconduct")
 
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_REFIT = "fit the weights again with bench/fit.py"
 _ROW = re.compile(r"[^\t]+((?:\t-?\d{1,9})+)")
 _PAGE = re.compile(r"```toml\n(?P<head>.*?)^```\n+# (?P<title>[^\n]+)\n(?P<body>.*)", re.DOTALL | re.MULTILINE)
 
@@ -79,16 +78,19 @@ def read(folder: str | PathLike[str], shipped: str | PathLike[str], *, weighed: 
     pages = [(File(root / "entries" / f"{slug}.md", root), slug) for slug in slugs]
     entries = tuple(_entry(page, slug, number, slugs, sources) for number, (page, slug) in enumerate(pages, 1))
     _no_shared_phrasing(zip((page for page, _ in pages), entries, strict=True))
-    return Handbook(
+    handbook = Handbook(
         topics=topics,
         entries=entries,
         sources=sources,
         lexicon=prepare(_lexicon(_shared("lexicon.toml", root, fallback))),
         safety=_shared("safety.toml", root, fallback).toml(),
         weights=_weights(root, slugs) if weighed else None,
-        common=common_words((root if (root / "words.txt").exists() else fallback) / "words.txt"),
+        evidence=_evidence(root if (root / "safety.toml").exists() else fallback) if weighed else None,
+        common=common_words(_shared("words.txt", root, fallback).text),
         phrasings={key(text): entry.slug for entry in entries for text in (entry.question, *entry.phrasings)},
     )
+    handbook.derived[UNCHECKED] = True
+    return handbook
 
 
 def _topics(file: File) -> tuple[Topic, ...]:
@@ -215,20 +217,30 @@ def _lexicon(file: File) -> dict[str, Any]:
 
 def _weights(root: Path, slugs: Mapping[str, str]) -> Weights | None:
     """The fitted weights; a handbook without them is ranked by its phrasings alone."""
-    if not (root / "weights.tsv").exists():
+    return _fitted(root, "weights.tsv", [*slugs, "none"], "bench/fit.py")
+
+
+def _evidence(root: Path) -> Weights | None:
+    """The fitted weights of what speaks for a notice; without them the sayings of safety.toml decide alone."""
+    return _fitted(root, "evidence.tsv", ["crisis", "misconduct", "none"], "bench/fit_safety.py")
+
+
+def _fitted(root: Path, name: str, columns: list[str], script: str) -> Weights | None:
+    """A table of weights, checked: its columns, whole numbers, the order of the rows, and the row that always counts."""
+    if not (root / name).exists():
         return None
-    file = File(root / "weights.tsv", root)
+    file, refit = File(root / name, root), f"fit the weights again with {script}"
     weights = weights_of(file.text)
-    if sorted(weights.columns) != sorted([*slugs, "none"]):
-        file.fail(1, f"the columns are not the entries of contents.toml and 'none'; {_REFIT}")
+    if sorted(weights.columns) != sorted(columns):
+        file.fail(1, f"the columns are not {', '.join(columns)}; {refit}")
     before = ""
     for number, line in enumerate(weights.lines, 2):
         row = _ROW.fullmatch(line)
         if not row or row[1].count("\t") != len(weights.columns):
-            file.fail(number, f"expected a signal and {len(weights.columns)} whole numbers, apart by tabs; {_REFIT}")
+            file.fail(number, f"expected a signal and {len(weights.columns)} whole numbers, apart by tabs; {refit}")
         if line < before:
-            file.fail(number, f"the rows are not in order; {_REFIT}")
+            file.fail(number, f"the rows are not in order; {refit}")
         before = line
-    if not weights.row("always"):
-        file.fail(1, f"the row 'always' is missing; {_REFIT}")
+    if not weights.row(ALWAYS):
+        file.fail(1, f"the row {ALWAYS!r} is missing; {refit}")
     return weights

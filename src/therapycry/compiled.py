@@ -15,8 +15,6 @@ from .tables import common_words, shipped, weights_of
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from .model import Weights
-
 FORMAT = 1
 
 
@@ -57,14 +55,11 @@ def _handbook(record: Mapping[str, Any], data: str) -> Handbook:
         sources={source.key: source for source in sources},
         lexicon=record["lexicon"],
         safety=record["safety"],
-        weights=_weights(data),
-        common=common_words(f"{data}/words.txt"),
+        weights=weights_of(shipped(f"{data}/weights.tsv").decode("ascii")),
+        evidence=weights_of(shipped(f"{data}/evidence.tsv").decode("ascii")),
+        common=common_words(shipped(f"{data}/words.txt").decode("ascii")),
         phrasings=record["phrasings"],
     )
-
-
-def _weights(data: str) -> Weights:
-    return weights_of(shipped(f"{data}/weights.tsv").decode("ascii"))
 
 
 def _value(kind: Any, fields: dict[str, Any], day: str = "") -> Any:  # noqa: ANN401 (one reader for three named tuples)

@@ -1,21 +1,25 @@
 """weigh(): how much the words of a text speak for a notice, where no saying of the safety data is met.
 
-Each word, each field of meaning and the shape of the text (a statement or a question, who is in it, whether it is about crying)
-has a weight in `[evidence]` of safety.toml; their sum is compared with what is `enough`. bench/fit_safety.py fits the weights.
+Each word and pair of words, each field of meaning and the shape of the text (a statement or a question, who is in it, whether it
+is about crying) has a weight in evidence.tsv, as the signals of a question have in weights.tsv. bench/fit_safety.py fits them.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Any
+from itertools import pairwise
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from .disguise import Words
+    from .model import Weights
 
 PEOPLE = ("partner", "child", "kin", "friend", "they", "them", "client", "therapist", "i")
 KINDS = ("crisis", "misconduct")
+# What a text's clues share between them.
+STRENGTH = 4.0
 
 _ASKING = frozenset(
     "how what why when where who which whose is are am do does did can could should would will shall has have was were may might "
@@ -32,10 +36,9 @@ _SHORT, _MIDDLING = 4, 30  # words
 class Evidence:
     """The weights made ready."""
 
-    def __init__(self, data: Mapping[str, Any], fields: Mapping[str, Iterable[tuple[str, ...]]], people: Mapping[str, str]) -> None:
-        """Take `[evidence]`, the words of each field of meaning, and the sort of person that a word stands for."""
-        self.enough: Mapping[str, float] = data["enough"]
-        self.weights: dict[str, Mapping[str, float]] = {kind: data[kind] for kind in KINDS}
+    def __init__(self, weights: Weights | None, fields: Mapping[str, Iterable[tuple[str, ...]]], people: Mapping[str, str]) -> None:
+        """Take the weights, the words of each field of meaning, and the sort of person that a word stands for."""
+        self.weights = weights
         self.people = people
         self.fields: dict[str, list[str]] = {}
         for field, rows in fields.items():
@@ -43,15 +46,18 @@ class Evidence:
                 self.fields.setdefault(row[0], []).append(field.removeprefix("field_"))
 
     def weigh(self, words: Words, *, asks: bool) -> dict[str, float]:
-        """The evidence for each kind of notice, in log-odds."""
-        clues = self.clues(words, asks=asks)
-        return {kind: weights["base"] + sum(weights.get(clue, 0.0) for clue in clues) for kind, weights in self.weights.items()}
+        """The likelihood that the words call for each kind of notice, from 0 to 1."""
+        if self.weights is None:
+            return dict.fromkeys(KINDS, 0.0)
+        likelihood = self.weights.likelihood(self.weights.rows(sorted(self.clues(words, asks=asks))), STRENGTH)
+        return {kind: likelihood[kind] for kind in KINDS}
 
     def clues(self, words: Words, *, asks: bool) -> set[str]:
         """What counts: words by their stem, people, fields of meaning and whom they meet, and the shape of the text."""
         present = set(words.plain)
         people = {self.people[word] for word in present if word in self.people}
-        clues = {_stem(word) for word in present}
+        stems = [_stem(word) for word in words.plain]
+        clues = {f"word {stem}" for stem in stems} | {f"words {first} {second}" for first, second in pairwise(stems)}
         clues |= {f"={sort}" for sort in people}
         asks = asks or any(word in _ASKING for place, word in enumerate(words.plain) if not place or place in words.pauses)
         clues |= _shape(words.plain, present, people, asks=asks)

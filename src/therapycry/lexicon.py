@@ -55,6 +55,6 @@ class Lexicon:
             return True
         if self._common is None:
             # Ready-made only when the first strange word turns up: most questions have none.
-            self._common = frozenset(self._common_text.split())
             self._target_stems = frozenset(map(stem, self.targets))
+            self._common = frozenset(self._common_text.split())  # last: another thread takes it for the sign that both are there
         return found in self._common or found in (self._target_stems or ())

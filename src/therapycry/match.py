@@ -49,9 +49,12 @@ class _Ready(NamedTuple):
 def lookup(asked: str, handbook: Handbook | None = None, *, limit: int = 3, region: str | None = None) -> Lookup:
     """What the handbook says to `asked`; never raises, whatever the text.
 
-    `limit` is how many candidates to give (1 or more), `region` a country code that orders a notice's helplines.
-    Without a handbook the shipped one is used, and loaded each time: pass one to ask more than once.
+    `limit` is how many candidates to give at most; raises `ValueError` where it is below 1. `region` is a country code that
+    orders a notice's helplines. Without a handbook the shipped one is used, and loaded each time: pass one to ask more than once.
     """
+    if limit < 1:
+        message = "limit is how many candidates to give at most: 1 or more"
+        raise ValueError(message)
     if handbook is None:
         from .handbook import load
 

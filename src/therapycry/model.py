@@ -7,11 +7,18 @@ They are named tuples, not dataclasses: importing `dataclasses` alone costs abou
 from __future__ import annotations
 
 from bisect import bisect_left
+from math import exp, sqrt
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from datetime import date
+
+# The row that counts for every question, and the unit of the weights.
+ALWAYS = "always"
+HUNDRED = 100
+# Among what is derived from a handbook: its safety data comes from authors and was not examined yet.
+UNCHECKED = "unchecked"
 
 Confidence = Literal["sure", "unsure", "none"]
 NoticeKind = Literal["crisis", "misconduct"]
@@ -219,15 +226,44 @@ class Weights(NamedTuple):
             return []
         return [int(number) for number in self.lines[at][len(start) :].split("\t")]
 
+    def rows(self, signals: Iterable[str]) -> dict[str, list[int]]:
+        """The rows of those signals that have one."""
+        return {signal: row for signal in signals if (row := self.row(signal))}
+
+    def likelihood(self, rows: Mapping[str, list[int]], strength: float) -> dict[str, float]:
+        """The likelihood of each column, summing to 1: the softmax of its sums.
+
+        The rows share `strength` between them, so that a long story does not speak louder than a short question.
+        """
+        share = strength / sqrt(len(rows)) / HUNDRED if rows else 0.0
+        sums = [share * sum(column[1:]) + column[0] / HUNDRED for column in zip(self.row(ALWAYS), *rows.values(), strict=True)]
+        top = max(sums)
+        shares = [exp(value - top) for value in sums]
+        whole = sum(shares)
+        return {column: value / whole for column, value in zip(self.columns, shares, strict=True)}
+
 
 class Handbook:
     """All that is shipped; immutable. `handbook[slug]` is an entry and raises `KeyError` for an unknown slug.
 
-    `phrasings` gives the slug for each phrasing's key (`words.key`), `common` are the words that spelling repair leaves alone.
+    `weights` rank the entries, `evidence` weighs what speaks for a notice. `phrasings` gives the slug for each phrasing's key
+    (`words.key`), `common` are the words that spelling repair leaves alone.
     `derived` keeps what lookups build from the handbook once, for the lookups that follow.
     """
 
-    __slots__ = ("_by_slug", "common", "derived", "entries", "lexicon", "phrasings", "safety", "sources", "topics", "weights")
+    __slots__ = (
+        "_by_slug",
+        "common",
+        "derived",
+        "entries",
+        "evidence",
+        "lexicon",
+        "phrasings",
+        "safety",
+        "sources",
+        "topics",
+        "weights",
+    )
 
     topics: tuple[Topic, ...]
     entries: tuple[Entry, ...]
@@ -235,6 +271,7 @@ class Handbook:
     lexicon: Mapping[str, Any]
     safety: Mapping[str, Any]
     weights: Weights | None
+    evidence: Weights | None
     common: str
     phrasings: Mapping[str, str]
     derived: dict[str, Any]
@@ -249,6 +286,7 @@ class Handbook:
         lexicon: Mapping[str, Any],
         safety: Mapping[str, Any],
         weights: Weights | None,
+        evidence: Weights | None = None,
         common: str = "",
         phrasings: Mapping[str, str] | None = None,
     ) -> None:
@@ -260,6 +298,7 @@ class Handbook:
             "lexicon": lexicon,
             "safety": safety,
             "weights": weights,
+            "evidence": evidence,
             "common": common,
             "phrasings": phrasings or {},
             "derived": {},
@@ -272,6 +311,14 @@ class Handbook:
         """Refuse: a handbook is shared by every lookup."""
         message = f"a handbook is immutable: {name}"
         raise AttributeError(message)
+
+    def __delattr__(self, name: str) -> None:
+        """Refuse, as for setting."""
+        self.__setattr__(name, None)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """How to copy and to pickle it: by its parts; what lookups have built from them is built again."""
+        return _handbook_of, ({name: getattr(self, name) for name in self.__slots__ if name not in ("_by_slug", "derived")},)
 
     def __getitem__(self, slug: str) -> Entry:
         """The entry of that slug."""
@@ -288,3 +335,7 @@ class Handbook:
     def __len__(self) -> int:
         """How many entries there are."""
         return len(self.entries)
+
+
+def _handbook_of(parts: dict[str, Any]) -> Handbook:
+    return Handbook(**parts)

@@ -7,10 +7,10 @@ ranked by its phrasings: how much of their telling signals the question shares (
 
 from __future__ import annotations
 
-from math import exp, log, sqrt
+from math import log, sqrt
 from typing import TYPE_CHECKING, NamedTuple
 
-from .model import Signal
+from .model import HUNDRED, Signal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -18,8 +18,7 @@ if TYPE_CHECKING:
     from .model import Handbook, Weights
 
 NONE = "none"
-ALWAYS = "always"
-# A question's signals share this much weight between them, so that a long story does not speak louder than a short question.
+# What a question's signals share between them.
 STRENGTH = 5.0
 # Words that stand in any question; they are not counted as unknown.
 _SMALL_WORDS = frozenset(
@@ -53,20 +52,15 @@ def unknown_words(signals: Sequence[str], knows: Callable[[str], bool]) -> tuple
 
 def by_weights(signals: Sequence[str], weights: Weights) -> Ranked:
     """The ranking by fitted weights."""
-    rows = {signal: row for signal in signals if (row := weights.row(signal))}
-    rows |= {signal: row for signal in unknown_words(signals, rows.__contains__) if (row := weights.row(signal))}
-    strength = STRENGTH / sqrt(len(rows)) / 100 if rows else 0.0
-    base = weights.row(ALWAYS)
-    sums = [strength * sum(column[1:]) + column[0] / 100 for column in zip(base, *rows.values(), strict=True)]
-    top = max(sums)
-    shares = [exp(value - top) for value in sums]
-    whole = sum(shares)
+    rows = weights.rows(signals)
+    rows |= weights.rows(unknown_words(signals, rows.__contains__))
+    strength = STRENGTH / sqrt(len(rows)) / HUNDRED if rows else 0.0
 
     def reasons(slug: str) -> tuple[Signal, ...]:
         at, none = weights.columns.index(slug), weights.columns.index(NONE)
         return _strongest((signal, strength * (row[at] - row[none])) for signal, row in rows.items())
 
-    return Ranked({slug: share / whole for slug, share in zip(weights.columns, shares, strict=True)}, reasons)
+    return Ranked(weights.likelihood(rows, STRENGTH), reasons)
 
 
 class Phrasings:

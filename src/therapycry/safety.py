@@ -10,7 +10,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any, NoReturn, cast
 
-from .model import Helpline, Notice
+from .model import UNCHECKED, HandbookError, Helpline, Notice
 from .signs import Detector
 
 if TYPE_CHECKING:
@@ -27,14 +27,13 @@ _TABLES = ("spelling", "put", "groups", "harmless", "other_languages", "sign", "
 _SIGN_KEYS = {"notice", "about", "say", "unless", "outright"}
 _NOTICE_KEYS = {"kind", "title", "paragraphs", "lines", "first"}
 
-_ready: list[tuple[Mapping[str, object], Detector]] = []
-
 
 def notice_for(asked: str, handbook: Handbook, region: str | None = None) -> Notice | None:
     """The notice that `asked` calls for, or none; `region` (as from `region_from`) orders its helplines."""
     if not handbook.safety:
         return None
-    variant = _detector(handbook.safety).notice_key(asked)
+    detector = handbook.derived.get("safety") or handbook.derived.setdefault("safety", _detector(handbook))
+    variant = detector.notice_key(asked)
     if variant is None:
         return None
     safety = handbook.safety
@@ -108,7 +107,7 @@ def _check_helplines(safety: Mapping[str, Any]) -> set[str]:
 def _check_sayings(safety: Mapping[str, Any]) -> None:
     """Take every saying apart once: a group that does not exist is found here, not when someone needs help."""
     try:
-        detector = Detector(safety)
+        detector = Detector(safety, None)
         detector.take_all_apart()
     except KeyError as error:
         _fault(f"a saying names the group <{error.args[0]}>; add it to [groups] or name one that is there")
@@ -124,14 +123,15 @@ def _only(values: Mapping[str, Any], allowed: Iterable[str], where: str) -> None
         _fault(f"{where} has the unknown key {unknown[0]!r}; allowed are {', '.join(sorted(allowed))}")
 
 
-def _detector(safety: Mapping[str, object]) -> Detector:
-    """The detector of this data, made once: a handbook's data never changes."""
-    for known, detector in _ready:
-        if known is safety:
-            return detector
-    detector = Detector(safety)
-    _ready[:] = [(safety, detector), *_ready[:1]]
-    return detector
+def _detector(handbook: Handbook) -> Detector:
+    """The detector of a handbook; what authors wrote is checked first, what was compiled has been."""
+    if handbook.derived.pop(UNCHECKED, False):
+        try:
+            check(handbook.safety)
+        except ValueError as error:
+            told = f"safety.toml:1: {error}"
+            raise HandbookError(told) from None
+    return Detector(handbook.safety, handbook.evidence)
 
 
 def _lines(safety: Mapping[str, Any]) -> dict[str, Helpline]:

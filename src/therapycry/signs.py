@@ -11,6 +11,8 @@ from .sayings import Sayings
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from .model import Weights
+
 _STRETCH, _STEP = 100, 70  # words of a long text that are looked at together
 _STRETCHES = 10  # stretches that are looked at, those with most telling words first: it bounds the work for any text
 _READ = 12_000  # characters at either end of a longer text that are read in full; of the rest, what stands around outright words
@@ -29,8 +31,8 @@ class Rule(NamedTuple):
 class Detector:
     """The safety data made ready; sayings are taken apart when their telling words are first met."""
 
-    def __init__(self, data: Mapping[str, Any]) -> None:
-        """Take the tables of safety.toml as they are: `check` of the safety module is what examines them."""
+    def __init__(self, data: Mapping[str, Any], weights: Weights | None) -> None:
+        """Take the tables of safety.toml as they are (`safety.check` is what examines them) and the evidence's weights."""
         self.speller = Speller(data["spelling"])
         self.sayings = Sayings(data["groups"])
         self.scripts: tuple[str, ...] = tuple(data["other_languages"]["sayings"])
@@ -43,8 +45,9 @@ class Detector:
         self.puts += [(saying, ["#"]) for saying in data["harmless"]["sayings"]]
         self._put_by_word = self._index([_first_words(saying) for saying, _ in self.puts])
         self.who: Mapping[str, list[str]] = data["who"]
+        self.enough: Mapping[str, float] = data["evidence"]
         self.evidence = Evidence(
-            data["evidence"],
+            weights,
             {name: self.sayings.group(name) for name in data["groups"] if name.startswith("field_")},
             self._people(),
         )
@@ -81,12 +84,11 @@ class Detector:
         number = self._first_rule(words)
         if number is not None:
             rule = self.rules[number]
-            if rule.outright or max(weighed.values()) > self.evidence.enough["with_sign"]:
+            if rule.outright or sum(weighed.values()) > self.enough["with_sign"]:
                 return number, rule.notice
-        over = {kind: weight - self.evidence.enough[kind] for kind, weight in weighed.items()}
-        kind = max(over, key=lambda name: over[name])
-        if over[kind] <= 0:
+        if sum(weighed.values()) <= self.enough["alone"]:
             return len(self.rules) + 2, ""
+        kind = max(weighed, key=weighed.__getitem__)
         return len(self.rules) + 1, "misconduct" if kind == "misconduct" else "life"
 
     def _first_rule(self, words: Words) -> int | None:

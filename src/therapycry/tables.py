@@ -21,9 +21,8 @@ def shipped(path: str | PathLike[str]) -> bytes:
     return __spec__.loader.get_data(str(path))  # type: ignore[no-any-return, union-attr]
 
 
-def common_words(path: str | PathLike[str]) -> str:
+def common_words(text: str) -> str:
     """The words of words.txt, one a line, without its leading lines of comment."""
-    text = shipped(path).decode("ascii")
     while text.startswith("#"):
         text = text.partition("\n")[2]
     return text

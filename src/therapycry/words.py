@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
 # Of a longer text only the beginning and the end are read: that is where people put their question.
 READ_CHARACTERS = 6_000
+# The same of words: a wall of emoji has one a character, prose of that length about 1,200.
+READ_WORDS = 2_000
 # The end of a sentence, among the words.
 STOP = "."
 
@@ -33,14 +35,18 @@ _EDGE = " \t\r\n,.!?;:~-)"
 
 def normalise(asked: str) -> str:
     """The text in lower case, one kind of quote, composed alike, without invisible characters or politeness at the ends."""
-    if len(asked) > READ_CHARACTERS:
-        asked = f"{asked[: READ_CHARACTERS // 2]}\n{asked[-READ_CHARACTERS // 2 :]}"
-    text = _INVISIBLE.sub("", asked).replace("`", "'")
+    text = _INVISIBLE.sub("", _ends(asked)).replace("`", "'")
     if not text.isascii():
         text = unicodedata.normalize("NFKD", text.translate(_QUOTES))
         text = "".join(letter for letter in text if not unicodedata.combining(letter)).translate(_QUOTES)
-    text = _T.sub(r"\1therapist", _REPEATED.sub(r"\1\1", text.casefold()))
+    text = _T.sub(r"\1therapist", _REPEATED.sub(r"\1\1", _ends(text.casefold())))  # some letters are written out as eighteen
     return _without_politeness(text) or text
+
+
+def _ends(text: str) -> str:
+    """The text, or of a long one its beginning and its end."""
+    half = READ_CHARACTERS // 2
+    return text if len(text) <= READ_CHARACTERS else f"{text[:half]}\n{text[-half:]}"
 
 
 def _without_politeness(text: str) -> str:
@@ -69,7 +75,9 @@ def words(asked: str, spellings: Mapping[str, str], emoji: Mapping[str, str]) ->
     text = normalise(asked)
     if emoji and not text.isascii():
         text = "".join(f" {emoji[letter]} " if letter in emoji else letter for letter in text)
-    return [word for word in _split(text, spellings) if word.isascii()]
+    found = [word for word in _split(text, spellings) if word.isascii()]
+    half = READ_WORDS // 2
+    return found if len(found) <= READ_WORDS else [*found[:half], STOP, *found[-half:]]
 
 
 def _split(text: str, spellings: Mapping[str, str]) -> Iterator[str]:

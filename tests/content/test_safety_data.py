@@ -19,10 +19,10 @@ MOST_WORDS = 95
 # low, and docs/decisions/0004-safety-recall.md says why; here they only must not fall.
 FLOORS = {
     "dev.jsonl": (0.98, 0.95, 0.01),
-    "risk-train.jsonl": (0.97, 0.97, 0.0),
-    "risk-train-calm.jsonl": (0.0, 0.0, 0.06),
-    "risk-test.jsonl": (0.58, 0.56, 0.0),
-    "risk-test-calm.jsonl": (0.0, 0.0, 0.12),
+    "holdout.jsonl": (0.9, 0.95, 0.02),
+    "holdout-2.jsonl": (0.9, 0.95, 0.02),
+    "risk-test.jsonl": (0.65, 0.57, 0.0),
+    "risk-test-calm.jsonl": (0.0, 0.0, 0.1),
 }
 
 

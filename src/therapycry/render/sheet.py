@@ -72,6 +72,7 @@ def _choices(found: Lookup) -> Iterator[Part]:
     for number, match in enumerate(found.candidates[:_FEW], 1):
         yield _offer("choice", match.entry, f"{number}.")
     yield _hint("None of these? To see every question: ", "list")
+    yield _hint(_FOOTERS["crisis"], "helplines")
 
 
 def _nothing(found: Lookup, handbook: Handbook) -> Iterator[Part]:
@@ -82,6 +83,8 @@ def _nothing(found: Lookup, handbook: Handbook) -> Iterator[Part]:
         if topic.slug == near:
             yield _hint(f'The closest topic is "{topic.title}": ', f"list --topic {topic.slug}")
     yield _hint("To see every question: ", "list")
+    # The safety check misses some who are in danger: where no answer is given, the way to help stands all the same.
+    yield _hint(_FOOTERS["crisis"], "helplines")
 
 
 def _alert(notice: Notice, found: Lookup) -> Iterator[Part]:
