@@ -34,7 +34,7 @@ class Shot(NamedTuple):
 
 SHOTS = (
     Shot("answer", ("ask", "is it normal"), 46),
-    Shot("choices", ("ask", "therapy and tears")),
+    Shot("choices", ("ask", "my therapist and crying")),
     Shot("helplines", ("helplines", "gb")),
 )
 _THEME = TerminalTheme((27, 29, 33), (214, 214, 214), [(0, 0, 0)] * 8)

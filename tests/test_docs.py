@@ -294,6 +294,7 @@ def test_the_changelog() -> None:
     assert set(re.findall(r"^### (.+)$", changelog, re.MULTILINE)) <= {
         "Added",
         "Changed",
+        "Content",
         "Deprecated",
         "Removed",
         "Fixed",
