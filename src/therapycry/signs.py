@@ -90,7 +90,7 @@ class Detector:
         return len(self.rules) + 1, "misconduct" if kind == "misconduct" else "life"
 
     def _first_rule(self, words: Words, *, outright: bool) -> int | None:
-        """The first rule that the words meet; only of the `outright` ones where there is no evidence: it spares most of the work."""
+        """The first rule that the words meet; without evidence only an `outright` one: it spares most of the work."""
         present = set(words.plain)
         for number in sorted({number for word in present for number in self._by_word.get(word, ())}):
             rule = self.rules[number]
