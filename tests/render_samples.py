@@ -29,9 +29,9 @@ LINES = (
         ("crisis",),
         ("call 0000 1234", "text RAIN to 5678"),
         "24 hours, free",
-        "https://rain.example.org/line",
         "https://rain.example.org",
         _DAY,
+        "https://rain.example.org/line",
     ),
     Helpline(
         "world-shelter",
@@ -41,8 +41,8 @@ LINES = (
         ("choose your country at shelter.example.org",),
         "Hours differ",
         "https://shelter.example.org",
-        "https://shelter.example.org",
         date(2026, 3, 1),
+        None,
         "anyone who is wet",
     ),
 )

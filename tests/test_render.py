@@ -209,7 +209,7 @@ def test_helplines_stand_by_region() -> None:
     """A region that has no name here shows its code; the oldest check is the one that is named."""
     shown = render.helplines((*LINES, LINES[0]._replace(region="zz")), Display("plain", 88))
     assert re.findall(r"^([A-Z][\w ]+):$", shown, re.MULTILINE) == ["United Kingdom", "Worldwide", "ZZ"]
-    assert "Last checked: 2026-03-01" in shown.replace("\n", " ")
+    assert "Last checked on published pages: 2026-03-01" in shown.replace("\n", " ")
     assert "emergency number" in render.helplines((), Display("plain"))
 
 

@@ -4,19 +4,25 @@ from __future__ import annotations
 
 import copy
 import json
+import re
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from therapycry import compiled, handbook, safety
-from therapycry.model import Handbook
+from therapycry import compiled, direct, handbook, safety
+from therapycry.disguise import Words
+from therapycry.model import Handbook, HandbookError
+from therapycry.sayings import Sayings
+from therapycry.signs import Detector
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
+    from collections.abc import Callable, Mapping
+
+    from therapycry.model import Weights
 
 BOOK = handbook.load()
 CRISES = (
@@ -136,12 +142,9 @@ def test_a_crisis_in_the_middle_of_a_megabyte_is_seen() -> None:
     assert variant(f"{filler} I want to kill myself {filler}") == "self"
 
 
-def test_a_foreign_folder_still_has_safety(tmp_path: Path) -> None:
+def test_a_foreign_folder_still_has_safety(folder: Path) -> None:
     """A handbook from another folder without a safety.toml of its own uses the shipped one."""
-    (tmp_path / "entries").mkdir()
-    (tmp_path / "contents.toml").write_text('[[topic]]\nslug = "t"\ntitle = "T"\nentries = []\n', encoding="utf-8")
-    (tmp_path / "sources.toml").write_text("", encoding="utf-8")
-    assert safety.notice_for("I want to die", handbook.load(tmp_path)) is not None
+    assert safety.notice_for("I want to die", handbook.load(folder)) is not None
 
 
 def test_the_compiled_handbook_gives_the_same_notice(tmp_path: Path) -> None:
@@ -269,3 +272,235 @@ def test_shipped_data_is_sound_in_both_forms() -> None:
     """The check accepts the authored data and the same data from JSON."""
     safety.check(BOOK.safety)
     safety.check(json.loads(json.dumps(BOOK.safety, default=str)))
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A handbook folder with one entry, to which a safety.toml may be added."""
+    (tmp_path / "entries").mkdir()
+    (tmp_path / "contents.toml").write_text('[[topic]]\nslug = "t"\ntitle = "T"\nentries = ["rain"]\n', encoding="utf-8")
+    (tmp_path / "sources.toml").write_text("", encoding="utf-8")
+    head = 'short = "Clouds."\nphrasings = ["why is it wet"]\nrelated = []\nreviewed = 2026-11-23\n'
+    (tmp_path / "entries" / "rain.md").write_text(f"```toml\n{head}```\n\n# Why does it rain?\n\nClouds.\n", encoding="utf-8")
+    return tmp_path
+
+
+@pytest.mark.parametrize("words", [("ask", "is it normal"), ("helplines",)])
+@pytest.mark.parametrize(
+    "text",
+    ["x = 1\n", "helplines = [1]\n", "", "".join(f"{table} = 1\n" for table in safety._TABLES)],
+    ids=["unknown key", "one table", "empty", "numbers for tables"],
+)
+def test_a_faulty_safety_file_stops_the_command(
+    folder: Path, capsys: pytest.CaptureFixture[str], text: str, words: tuple[str, ...]
+) -> None:
+    """A folder with a faulty safety.toml ends with status 4 and one line that names the file, and never goes on without a check."""
+    (folder / "safety.toml").write_text(text, encoding="utf-8")
+    status = direct.run((*words, "--handbook", str(folder)))
+    out, err = capsys.readouterr()
+    assert (status, out) == (4, "")
+    assert err.startswith("therapycry: safety.toml:1: ")
+    assert err.count("\n") == 1
+    assert "allowed" in err or "required" in err
+
+
+def test_a_list_of_numbers_for_helplines_stops_the_command(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Helplines that are no tables, in a file that is sound otherwise, end both commands with status 4 and one line."""
+    sound = (Path(handbook.DATA) / "safety.toml").read_text(encoding="utf-8")
+    before, after = sound.partition("[[helplines]]\n")[0], sound.rpartition("[evidence]\n")[2]
+    (folder / "safety.toml").write_text(f"helplines = [1]\n{before}[evidence]\n{after}", encoding="utf-8")
+    for words in (("ask", "is it normal"), ("helplines",)):
+        status = direct.run((*words, "--handbook", str(folder)))
+        out, err = capsys.readouterr()
+        assert (status, out) == (4, "")
+        assert err == (
+            "therapycry: safety.toml:1: a value is missing or of the wrong kind (AttributeError); "
+            "allowed is what the shipped safety.toml has\n"
+        )
+
+
+def test_a_fault_stays_a_fault(folder: Path) -> None:
+    """A caller who asks again after a fault in safety.toml is told again, not answered without a check."""
+    (folder / "safety.toml").write_text("", encoding="utf-8")
+    book = handbook.load(folder)
+    for _ in range(2):
+        with pytest.raises(HandbookError, match=r"^safety\.toml:1: \[spelling\] is missing; required are spelling, put, "):
+            safety.notice_for("I want to die", book)
+        with pytest.raises(HandbookError, match=r"^safety\.toml:1: "):
+            safety.helplines(book)
+
+
+def test_a_handbook_is_prepared_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A caller's second question is read with what the first one prepared."""
+    made: list[Detector] = []
+
+    def counted(data: Mapping[str, Any], weights: Weights | None) -> Detector:
+        made.append(Detector(data, weights))
+        return made[-1]
+
+    monkeypatch.setattr("therapycry.safety.Detector", counted)
+    book = changed(dict(BOOK.safety))
+    first, second = (safety.notice_for("I want to die", book) for _ in range(2))
+    assert first is not None
+    assert first == second
+    assert len(made) == 1
+
+
+def changed(data: dict[str, Any]) -> Handbook:
+    """A handbook made in code that has this safety data."""
+    return Handbook(topics=(), entries=(), sources={}, lexicon={}, safety=data, weights=None, evidence=BOOK.evidence)
+
+
+def test_a_handbook_without_safety_has_no_helplines() -> None:
+    """A bare handbook made in code lists nowhere to turn, without a fault."""
+    assert safety.helplines(changed({})) == ()
+
+
+def test_a_notice_shows_few_helplines() -> None:
+    """However many lines authors name first, a reader sees six of them and then the directory."""
+    data: dict[str, Any] = copy.deepcopy(dict(BOOK.safety))
+    several = [line["key"] for line in data["helplines"] if line["region"] != "world"][:10]
+    data["notices"]["self"]["first"] = several
+    found = safety.notice_for("I want to die", changed(data))
+    assert found is not None
+    assert [line.key for line in found.helplines] == [*several[:6], "intl-fah"]
+
+
+def test_a_helpline_can_be_kept_in_a_set() -> None:
+    """The kinds of a helpline cannot be changed by a caller, and equal helplines count as one."""
+    assert len({*safety.helplines(BOOK), *safety.helplines(BOOK)}) == len(BOOK.safety["helplines"])
+
+
+@pytest.mark.parametrize(
+    ("locale", "expected"),
+    [("en_US.UTF-8", "us"), ("de_AT@euro", "at"), ("de", None), ("en_12", None), ("zh_Hant", None), ("ca_ES_valencia", None)],
+)
+def test_what_a_locale_says_of_the_country(locale: str, expected: str | None) -> None:
+    """Two letters after the language are a country; a language alone, a number or a script is none."""
+    assert safety.region_from(None, {"LANG": locale}) == expected
+
+
+REGIONS = ", ".join(BOOK.safety["regions"])
+VARIANTS = ", ".join(BOOK.safety["notices"])
+KINDS = "crisis, danger, assault, child, misconduct, emergency, directory"
+
+
+@pytest.mark.parametrize(
+    ("place", "values", "message"),
+    [
+        ((), {"x": {}}, "the file has the unknown key 'x'; allowed are evidence, groups, harmless, helplines, "),
+        (("sign", 0), {"about": []}, f"sign 1 needs a notice ({VARIANTS} or life), about and say"),
+        (("sign", 1), {"say": []}, f"sign 2 needs a notice ({VARIANTS} or life), about and say"),
+        (("sign", 1), {"notice": "alarm"}, f"sign 2 needs a notice ({VARIANTS} or life), about and say"),
+        (("notices", "self"), {"colour": "red"}, "[notices.self] has the unknown key 'colour'; allowed are first, kind, lines, "),
+        (
+            ("notices", "self"),
+            {"kind": "alarm"},
+            "[notices.self] names 'alarm'; allowed are keys of helplines, and crisis or misconduct",
+        ),
+        (("helplines", 1), {"fax": "1"}, "helpline us-988 has the unknown key 'fax'; allowed are "),
+        (
+            ("helplines", 1),
+            {"key": "uk-emergency"},
+            "helpline uk-emergency stands twice; a helpline has its own key and all details",
+        ),
+        (("helplines", 1), {"region": "xx"}, f"helpline us-988 is in the unknown region 'xx'; allowed are {REGIONS}"),
+        (("helplines", 1), {"kinds": ["fun"]}, f"helpline us-988 has the kinds ['fun']; allowed are {KINDS}"),
+        (("helplines", 1), {"kinds": []}, f"helpline us-988 has the kinds []; allowed are {KINDS}"),
+        (
+            ("helplines", 1),
+            {"last_checked": "soon"},
+            "helpline us-988 was checked on 'soon'; allowed is a date such as 2026-11-23",
+        ),
+    ],
+)
+def test_a_fault_is_named_in_full(place: tuple[str | int, ...], values: dict[str, Any], message: str) -> None:
+    """An author reads where in safety.toml the fault is, what it is, and everything that is allowed there."""
+    data: dict[str, Any] = copy.deepcopy(dict(BOOK.safety))
+    at: Any = data
+    for step in place:
+        at = at[step]
+    at.update(values)
+    with pytest.raises(ValueError, match=f"^{re.escape(message)}"):
+        safety.check(data)
+
+
+def test_a_helpline_without_a_key_is_found() -> None:
+    """An author who forgot a helpline's key is told so."""
+    data: dict[str, Any] = copy.deepcopy(dict(BOOK.safety))
+    del data["helplines"][1]["key"]
+    with pytest.raises(ValueError, match=r"^helpline without a key lacks key; a helpline has its own key and all details$"):
+        safety.check(data)
+
+
+def test_a_helpline_of_every_kind_is_sound() -> None:
+    """A line that serves for everything may say so."""
+    data: dict[str, Any] = copy.deepcopy(dict(BOOK.safety))
+    data["helplines"][1]["kinds"] = KINDS.split(", ")
+    safety.check(data)
+
+
+def plain(text: str) -> Words:
+    """The words of a text in which a full stop that stands alone ends a sentence."""
+    words: list[str] = []
+    ends: set[int] = set()
+    for word in text.split():
+        if word == ".":
+            ends.add(len(words))
+        else:
+            words.append(word)
+    return Words(words, frozenset(ends))
+
+
+GROUPS = {
+    "pain": ["hurt", "in pain", "in great pain", "<harm>"],
+    "harm": ["cut+", "bruise+", "bury+", "slay+", "push+", "miss+", "teach+", "fix+"],
+}
+
+
+@pytest.mark.parametrize(
+    ("saying", "holding", "not_holding"),
+    [
+        ("he hits", ["he hits", "and he hits me"], ["he", "hits he", "he never hits", "he . hits"]),
+        ("he|she hits|beats_up", ["he hits", "she beats up"], ["they hits", "she beats", "she beats . up", "she beats us up"]),
+        ("a cut_off|cut_up|cut", ["a cut", "a cut off", "a cut up"], ["a", "cut off a"]),
+        ("<pain> me", ["hurt me", "in pain me", "in great pain me"], ["in me", "in . pain me", "in great me", "pain me"]),
+        (
+            "<harm> me",
+            ["cut me", "cuts me", "cuted me", "cuting me", "bruise me", "bruises me", "bruised me", "bruising me"],
+            ["bruisees me", "cutes me", "harm me"],
+        ),
+        (
+            "<pain> me",
+            ["buries me", "buried me", "burying me", "slays me", "slayed me", "pushes me", "misses me", "teaches me", "fixes me"],
+            ["burys me", "slaies me", "slaied me", "pushs me", "misss me", "teachs me", "fixs me"],
+        ),
+        ("he really? hits", ["he hits", "he really hits"], ["he hardly hits", "he really really hits"]),
+        ("he <harm>? hits", ["he hits", "he bruises hits"], ["he harm hits"]),
+        ("he * hits", ["he hits", "he often hits"], ["he a b hits", "he . hits", "he often . hits"]),
+        ("he .. hits", ["he hits", "he a b c hits"], ["he a b c d hits", "he a . b hits"]),
+        ("he ... hits", ["he a b c d e f g h hits"], ["he a b c d e f g h i hits", "he a . b hits"]),
+        ("he ~ hits", ["he a . b hits", "he . hits", f"he {'a ' * 16}hits"], [f"he {'a ' * 17}hits"]),
+        ("^ he hits", ["he hits"], ["and he hits"]),
+        ("he hits $", ["he hits", "he hits . so"], ["he hits me"]),
+        ("^|and he hits", ["he hits", "and he hits", "if and he hits"], ["if he hits"]),
+        ("he hits & i fear", ["he hits so i fear", "i fear . he hits"], ["he hits", "i fear", "he i hits fear"]),
+    ],
+)
+def test_a_saying_means_what_its_notation_says(saying: str, holding: list[str], not_holding: list[str]) -> None:
+    """An author's saying is found in the texts that the notation describes, and in no other."""
+    sayings = Sayings(GROUPS)
+    for text in holding * 2:
+        words = plain(text)
+        assert sayings.found(saying, words, set(words.plain)), text
+    for text in not_holding:
+        words = plain(text)
+        assert not sayings.found(saying, words, set(words.plain)), text
+
+
+def test_a_saying_ends_at_its_last_place() -> None:
+    """Of a harmless saying with several ends the longest is taken out, from the place where it begins."""
+    sayings = Sayings(GROUPS)
+    words = plain("i cut down down cut")
+    assert [sayings.end("cut down? down?", words, start) for start in range(5)] == [0, 4, 2, 3, 5]
+    assert sayings.end("cut up", words, 1) == 1

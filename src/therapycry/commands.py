@@ -117,7 +117,8 @@ def _answer(asked: str, handbook: Handbook, call: Call, display: Display) -> Loo
     if not asked.strip():
         raise Refusal(_BLANK, MISUSED)
     found = lookup(asked, handbook, limit=3, region=region_from(call.region, os.environ))
-    _write(render.answer(found, handbook, display, why=call.why), call, display)
+    # Help must stand there in full: a notice never waits in a pager.
+    _write(render.answer(found, handbook, display, why=call.why), call, display._replace(height=None) if found.notice else display)
     return found
 
 

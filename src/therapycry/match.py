@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 # Sure: the handbook very likely has the answer, and one entry stands out.
 SURE_NONE_BELOW = 0.12
-SURE_FROM = 0.38
+SURE_FROM = 0.45
 # Unsure: the handbook may well have it. Below that a question is refused, and the closest entry is only named from CLOSE_FROM.
 UNSURE_NONE_BELOW = 0.66
 CHOICE_FROM = 0.04

@@ -133,7 +133,8 @@ class Helpline(NamedTuple):
     """Where a person can turn, as its operator or a government page gives it.
 
     `region` is a lower-case ISO 3166 country code or "world". `last_checked` is the day on which someone of the project saw the
-    details in a copy of `source`. `serves` says whom it is for, where that is not everyone.
+    details in a copy of `source`; `url` is the operator's own page, where it was seen. `serves` says whom it is for, where that is
+    not everyone.
     """
 
     key: str
@@ -142,9 +143,9 @@ class Helpline(NamedTuple):
     kinds: tuple[str, ...]
     reach: tuple[str, ...]
     hours: str
-    url: str
     source: str
     last_checked: date
+    url: str | None = None
     serves: str | None = None
 
 

@@ -30,9 +30,9 @@ _NOTICE_KEYS = {"kind", "title", "paragraphs", "lines", "first"}
 
 def notice_for(asked: str, handbook: Handbook, region: str | None = None) -> Notice | None:
     """The notice that `asked` calls for, or none; `region` (as from `region_from`) orders its helplines."""
-    if not handbook.safety:
+    if not _checked(handbook):
         return None
-    detector = handbook.derived.get("safety") or handbook.derived.setdefault("safety", _detector(handbook))
+    detector = handbook.derived.get("safety") or handbook.derived.setdefault("safety", Detector(handbook.safety, handbook.evidence))
     variant = detector.notice_key(asked)
     if variant is None:
         return None
@@ -44,7 +44,7 @@ def notice_for(asked: str, handbook: Handbook, region: str | None = None) -> Not
 
 def helplines(handbook: Handbook, region: str | None = None) -> tuple[Helpline, ...]:
     """Where to turn: the lines of `region`, or of every region, and the world-wide ones last."""
-    lines = _lines(handbook.safety)
+    lines = _lines(_checked(handbook))
     regions = {line.region for line in lines.values()}
     chosen = [line for line in lines.values() if line.region != WORLD and (region == line.region or region is None)]
     if region is not None and region not in regions:
@@ -88,7 +88,7 @@ def _check_helplines(safety: Mapping[str, Any]) -> set[str]:
     for values in safety["helplines"]:
         key = values.get("key", "without a key")
         _only(values, Helpline._fields, f"helpline {key}")
-        missing = [name for name in Helpline._fields if name not in values and name != "serves"]
+        missing = [name for name in Helpline._fields if name not in values and name not in ("url", "serves")]
         if missing or key in keys:
             _fault(
                 f"helpline {key} {'lacks ' + missing[0] if missing else 'stands twice'}; a helpline has its own key and all details"
@@ -98,7 +98,7 @@ def _check_helplines(safety: Mapping[str, Any]) -> set[str]:
             _fault(f"helpline {key} is in the unknown region {values['region']!r}; allowed are {', '.join(safety['regions'])}")
         if not set(values["kinds"]) <= set(_HELPLINE_KINDS) or not values["kinds"]:
             _fault(f"helpline {key} has the kinds {values['kinds']}; allowed are {', '.join(_HELPLINE_KINDS)}")
-        if not values["url"].startswith("https://"):
+        if not values.get("url", "https://").startswith("https://"):
             _fault(f"helpline {key}: a url starts with https://")
         _day(values["last_checked"], key)
     return keys
@@ -123,15 +123,20 @@ def _only(values: Mapping[str, Any], allowed: Iterable[str], where: str) -> None
         _fault(f"{where} has the unknown key {unknown[0]!r}; allowed are {', '.join(sorted(allowed))}")
 
 
-def _detector(handbook: Handbook) -> Detector:
-    """The detector of a handbook; what authors wrote is checked first, what was compiled has been."""
-    if handbook.derived.pop(UNCHECKED, False):
+def _checked(handbook: Handbook) -> Mapping[str, Any]:
+    """The safety data of a handbook; what authors wrote is checked when it is first needed, what was compiled has been."""
+    if UNCHECKED in handbook.derived:
         try:
             check(handbook.safety)
         except ValueError as error:
             told = f"safety.toml:1: {error}"
             raise HandbookError(told) from None
-    return Detector(handbook.safety, handbook.evidence)
+        except (AttributeError, LookupError, TypeError) as error:
+            wrong = f"a value is missing or of the wrong kind ({type(error).__name__})"
+            told = f"safety.toml:1: {wrong}; allowed is what the shipped safety.toml has"
+            raise HandbookError(told) from None
+        handbook.derived.pop(UNCHECKED, None)
+    return handbook.safety
 
 
 def _lines(safety: Mapping[str, Any]) -> dict[str, Helpline]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .disguise import Speller, Words, fold
@@ -81,7 +82,12 @@ class Detector:
     def _judged(self, words: Words, *, asks: bool) -> tuple[int, str]:
         """How early a stretch calls for a notice, and for which: by a sign that the evidence does not refute, else by evidence."""
         weighed = self.evidence.weigh(words, asks=asks)
-        number = self._first_rule(words, outright=sum(weighed.values()) <= self.enough["with_sign"])
+        sentences = _sentences(words)
+        # What else is told must not drown a sentence that speaks for itself.
+        speaks = sum(weighed.values()) > self.enough["with_sign"] or any(
+            sum(self.evidence.weigh(sentence, asks=asks).values()) > self.enough["with_sign"] for sentence in sentences
+        )
+        number = self._first_rule(words, sentences, outright=not speaks)
         if number is not None:
             return number, self.rules[number].notice
         if sum(weighed.values()) <= self.enough["alone"]:
@@ -89,18 +95,26 @@ class Detector:
         kind = max(weighed, key=weighed.__getitem__)
         return len(self.rules) + 1, "misconduct" if kind == "misconduct" else "life"
 
-    def _first_rule(self, words: Words, *, outright: bool) -> int | None:
+    def _first_rule(self, words: Words, sentences: list[Words], *, outright: bool) -> int | None:
         """The first rule that the words meet; without evidence only an `outright` one: it spares most of the work."""
         present = set(words.plain)
         for number in sorted({number for word in present for number in self._by_word.get(word, ())}):
             rule = self.rules[number]
             if outright and not rule.outright:
                 continue
-            if any(self.sayings.found(saying, words, present) for saying in rule.say) and not any(
-                self.sayings.found(saying, words, present) for saying in rule.unless
+            if self._found_any(rule.say, words, present) and (
+                not self._found_any(rule.unless, words, present) or any(self._stands(rule, sentence) for sentence in sentences)
             ):
                 return number
         return None
+
+    def _found_any(self, sayings: Iterable[str], words: Words, present: set[str]) -> bool:
+        return any(self.sayings.found(saying, words, present) for saying in sayings)
+
+    def _stands(self, rule: Rule, sentence: Words) -> bool:
+        """Whether a sentence meets the rule by itself: an exception in another sentence does not refute it."""
+        present = set(sentence.plain)
+        return self._found_any(rule.say, sentence, present) and not self._found_any(rule.unless, sentence, present)
 
     def _whose(self, notice: str, words: Words) -> str:
         """The notice itself; one about a life depends on whose it is."""
@@ -169,6 +183,17 @@ class Detector:
                 for row in self.sayings.rows(name):
                     index.setdefault(row[0], []).append(number)
         return index
+
+
+def _sentences(words: Words) -> list[Words]:
+    """The sentences, where there are several."""
+    edges = sorted({0, *(end for end in words.ends if end < len(words.plain)), len(words.plain)})
+    if len(edges) <= 2:  # noqa: PLR2004 (one sentence has two edges)
+        return []
+    return [
+        Words(words.plain[start:end], *(frozenset(at - start for at in places if start <= at <= end) for places in words[1:]))
+        for start, end in pairwise(edges)
+    ]
 
 
 def _replaced(words: Words, start: int, end: int, put: list[str]) -> Words:

@@ -91,7 +91,7 @@ def _alert(notice: Notice, found: Lookup) -> Iterator[Part]:
     """The notice with its helplines; the questions that matched are only offered, below."""
     yield _part("alert", notice.title)
     yield from (_part("notice", paragraph) for paragraph in notice.paragraphs)
-    yield from _by_region(notice.helplines)
+    yield from _by_region(notice.helplines, addresses=False)
     matches = (found.best,) if found.confidence == "sure" and found.best else found.candidates[:_FEW]
     if matches and found.confidence != "none":
         yield _part("heading", "I can also show:")
@@ -105,7 +105,8 @@ def contents(topics: Sequence[Topic], handbook: Handbook) -> Iterator[Part]:
         for slug in topic.entries:
             entry = handbook[slug]
             yield Part("row", ((Run(entry.question),), (Run(slug, "slug"),)), f"{entry.number}.")
-    yield _hint("To read one, give its number or its name: ", f"show {topics[0].entries[0]}" if topics else "list")
+    slugs = [slug for topic in topics for slug in topic.entries]
+    yield _hint("To read one, give its number or its name: ", f"show {slugs[0]}" if slugs else "list")
 
 
 def bibliography(sources: Sequence[Source], entry: Entry | None) -> Iterator[Part]:
@@ -127,7 +128,7 @@ def helplines(lines: Sequence[Helpline]) -> Iterator[Part]:
     """Places to turn, by region."""
     yield _part("title", "Where to turn")
     yield _part("paragraph", "In danger right now: call your local emergency number.")
-    yield from _by_region(lines)
+    yield from _by_region(lines, addresses=True)
 
 
 def _runs(span: Span, numbers: Mapping[str, int], sources: Mapping[str, Source]) -> tuple[Run, ...]:
@@ -162,7 +163,8 @@ def _near(entry: Entry, handbook: Handbook, found: Lookup | None) -> tuple[Entry
     return tuple(handbook[slug] for slug in slugs[:_FEW])
 
 
-def _by_region(lines: Iterable[Helpline]) -> Iterator[Part]:
+def _by_region(lines: Sequence[Helpline], *, addresses: bool) -> Iterator[Part]:
+    """The lines under their regions; a notice leaves the web addresses out, so that it stays short: how to call stands there."""
     region = None
     for line in lines:
         if line.region != region:
@@ -170,12 +172,13 @@ def _by_region(lines: Iterable[Helpline]) -> Iterator[Part]:
             yield _part("heading", _REGIONS.get(region, region.upper()))
         serves = (Run(f" ({line.serves})"),) if line.serves else ()
         reach = (Run("; ".join(line.reach), "strong"),)
-        hours = (Run(f"{line.hours}. "), Run(line.url, "address", line.url))
+        address = (Run(line.url, "address", line.url),) if line.url and addresses else ()
+        hours = (Run(f"{line.hours}. " if address else f"{line.hours}."), *address)
         yield Part("helpline", ((Run(line.name), *serves, Run(":")), reach, hours), "-")
     days = sorted(line.last_checked for line in lines)
     if days:
         advice = "Numbers can change: if one does not work, call your local emergency number."
-        yield _part("paragraph", f"{advice} Last checked: {days[0].isoformat()}")
+        yield _part("paragraph", f"{advice} Last checked on published pages: {days[0].isoformat()}")
 
 
 def _offer(kind: Kind, entry: Entry, marker: str) -> Part:
