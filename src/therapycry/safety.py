@@ -76,9 +76,14 @@ def check(safety: Mapping[str, Any]) -> None:
     keys = _check_helplines(safety)
     for name, values in safety["notices"].items():
         _only(values, _NOTICE_KEYS, f"[notices.{name}]")
+        lacking = sorted(_NOTICE_KEYS - values.keys())
+        if lacking:
+            _fault(f"[notices.{name}] lacks {lacking[0]}; required are {', '.join(sorted(_NOTICE_KEYS))}")
         unknown = [key for key in values["first"] if key not in keys]
         if unknown or values["kind"] not in ("crisis", "misconduct"):
             _fault(f"[notices.{name}] names {unknown or values['kind']!r}; allowed are keys of helplines, and crisis or misconduct")
+    if not all(isinstance(safety["evidence"].get(name), float) for name in ("alone", "with_sign")):
+        _fault("[evidence] needs alone and with_sign; allowed are likelihoods such as 0.85")
     _check_sayings(safety)
 
 
