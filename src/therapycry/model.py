@@ -73,7 +73,7 @@ Block = Heading | Paragraph | Bullets
 class Source(NamedTuple):
     """A cited work.
 
-    `grade` says what kind of evidence it is (`handbook.GRADES`), `kind` what kind of work (`handbook.KINDS`).
+    `grade` says what kind of evidence it is (`authored.GRADES`), `kind` what kind of work (`authored.KINDS`).
     `accessed` is the day on which the project last read a copy. `founding` is its place (1 to 5) among the resources that the
     handbook grew from. `verified` is false for a work that nobody of the project has seen.
     """
