@@ -71,6 +71,15 @@ def test_no_number_leaves_unsure(therapycry: Program, unclear: str) -> None:
     assert shown.status == 3
 
 
+def test_another_number_is_told(therapycry: Program, unclear: str) -> None:
+    """A number that was not offered is told in a line, and nothing is shown as the answer."""
+    shown = therapycry.on_terminal("ask", unclear, keys=[b"9\n"], env={"TERM": "dumb"})
+    text = words_of(shown.text)
+    assert "that is none of the numbers above" in text
+    assert "What studies found" not in text
+    assert shown.status == 3
+
+
 def test_a_number_chooses_in_a_conversation(therapycry: Program, unclear: str) -> None:
     """In a conversation the reader may type a number or ask on."""
     keys = [f"{unclear}\n".encode(), b"1\n", f"{unclear}\n".encode(), b"zxqv\n", b"\n"]

@@ -19,6 +19,7 @@ _BLANK = "the question is empty; put it after the command, for example: therapyc
 _HINT = "Ask in your own words. An empty line ends this."
 _ASK = "Your question: "
 _CHOOSE = "Number to read (Enter for none): "
+_NO_SUCH_NUMBER = "that is none of the numbers above; to read one of these questions, type the command below it"
 _CHOOSE_OR_ASK = "Number to read, or a question: "
 
 
@@ -87,8 +88,12 @@ def _answered(asked: str, call: Call, display: Display) -> int:
     handbook = _handbook(call)
     found = _answer(asked, handbook, call, display)
     if _status(found) == UNSURE and _can_choose(display):
-        entry = _chosen(stream.prompt(_CHOOSE), found)
-        return _write(render.page(entry, handbook, display), call, display) if entry else UNSURE
+        line = stream.prompt(_CHOOSE)
+        entry = _chosen(line, found)
+        if entry:
+            return _write(render.page(entry, handbook, display), call, display)
+        if line and line.strip():
+            stream.tell(_NO_SUCH_NUMBER)
     return _status(found)
 
 
