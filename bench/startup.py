@@ -4,6 +4,8 @@
 
 ENVIRONMENT is a clean virtual environment with the wheel installed (made with --without-pip: setuptools' .pth slows the yardstick).
 `--beside` measures another program in the same run. Each round runs every case once, in turn, so that drift meets all alike.
+Two cases run in a copy of it without compiled modules: the first run after an install, which writes them, and an install that may
+not be written, where Python compiles everything each time.
 A case with a budget that it breaks is marked; the exit status is then 1.
 """
 
@@ -12,9 +14,12 @@ from __future__ import annotations
 import argparse
 import os
 import pty
+import shutil
 import statistics
 import sys
+import tempfile
 import time
+from pathlib import Path
 from typing import NamedTuple
 
 _QUESTION = ("ask", "is", "it", "normal", "for", "a", "therapist", "to", "cry")
@@ -29,6 +34,8 @@ class Case(NamedTuple):
     terminal: bool = False
     ratio: float | None = None
     mebibytes: float | None = None
+    uncompiled: Path | None = None  # an environment whose compiled modules are removed before each run
+    writes: bool = True  # whether Python may write compiled modules
 
 
 def main() -> int:
@@ -38,19 +45,24 @@ def main() -> int:
     parser.add_argument("--runs", type=int, default=30)
     parser.add_argument("--beside", nargs=argparse.REMAINDER, default=[])
     wishes = parser.parse_args()
-    cases = _cases(os.path.abspath(os.path.join(wishes.environment, "bin")), tuple(wishes.beside))
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(shutil.copytree(wishes.environment, Path(folder, "copy"), symlinks=True))
+        return _measure(_cases(Path(wishes.environment).absolute(), copy, tuple(wishes.beside)), wishes.runs)
+
+
+def _measure(cases: list[Case], runs: int) -> int:
     seconds: dict[str, list[float]] = {case.name: [] for case in cases}
-    for number in range(wishes.runs + 2):
+    for number in range(runs + 2):
         for case in cases:
-            took = _on_a_terminal(case.command) if case.terminal else _piped(case.command)
+            took = _on_a_terminal(case) if case.terminal else _piped(case)
             if number > 1:  # two rounds to warm the caches
                 seconds[case.name].append(took)
     return _report(cases, seconds)
 
 
-def _cases(programs: str, beside: tuple[str, ...]) -> list[Case]:
-    program = os.path.join(programs, "therapycry")
-    python = os.path.join(programs, "python")
+def _cases(environment: Path, copy: Path, beside: tuple[str, ...]) -> list[Case]:
+    program, python = (str(environment / "bin" / name) for name in ("therapycry", "python"))
+    from_copy = (str(copy / "bin" / "python"), "-m", "therapycry", *_QUESTION)
 
     def case(name: str, *words: str, terminal: bool = False, ratio: float = 5.0, mebibytes: float = 18.0) -> Case:
         return Case(name, (program, *words), terminal, ratio, mebibytes)
@@ -60,7 +72,8 @@ def _cases(programs: str, beside: tuple[str, ...]) -> list[Case]:
         case("ask, terminal", *_QUESTION, "--no-pager", terminal=True, ratio=7.0, mebibytes=24.0),
         case("ask, terminal, paged", *_QUESTION, terminal=True, ratio=7.0, mebibytes=24.0),
         case("ask, piped", *_QUESTION),
-        case("ask, typos, piped", "ask", "is", "it", "noraml", "my", "therepist", "cryed"),
+        case("ask, slips, piped", "ask", "is", "it", "noraml", "my", "therepist", "cryed"),
+        case("ask, far slips, piped", "ask", "is", "it", "nroamll", "my", "theraapsit", "cryed", mebibytes=24.0),  # rapidfuzz
         case("ask --plain", *_QUESTION, "--plain"),
         case("ask --json", *_QUESTION, "--json"),
         case("show, terminal", "show", "how-often", "--no-pager", terminal=True, ratio=7.0, mebibytes=24.0),
@@ -71,23 +84,27 @@ def _cases(programs: str, beside: tuple[str, ...]) -> list[Case]:
         case("bare", ratio=5.0),
         case("completions bash", "completions", "bash", ratio=7.0),
         case("a mistake (Typer)", "lits", ratio=10.0, mebibytes=24.0),
+        Case("ask, first run", from_copy, uncompiled=copy),
+        Case("ask, read-only install", from_copy, uncompiled=copy, writes=False),
         *([Case(f"beside: {os.path.basename(beside[0])}", beside)] if beside else []),
     ]
 
 
-def _piped(command: tuple[str, ...]) -> float:
+def _piped(case: Case) -> float:
+    for compiled in case.uncompiled.rglob("__pycache__") if case.uncompiled else ():
+        shutil.rmtree(compiled)
     start = time.perf_counter()
-    os.waitpid(_started(command, None), 0)
+    os.waitpid(_started(case.command, None, writes=case.writes), 0)
     return time.perf_counter() - start
 
 
-def _on_a_terminal(command: tuple[str, ...]) -> float:
+def _on_a_terminal(case: Case) -> float:
     """Run with a terminal of 80 columns and 24 lines as output; what is shown is read and forgotten."""
     terminal, shown = pty.openpty()
     os.set_blocking(terminal, False)
     _set_size(shown)
     start = time.perf_counter()
-    child = _started(command, shown)
+    child = _started(case.command, shown)
     while not os.waitpid(child, os.WNOHANG)[0]:
         _drain(terminal)
         time.sleep(0.0003)
@@ -122,14 +139,14 @@ os.write(int(sys.argv[1]), str(os.wait4(child, 0)[2].ru_maxrss).encode())
 _PAGER = "head -c 1"  # the quickest pager: what is measured is what paging costs us
 
 
-def _started(command: tuple[str, ...], shown: int | None) -> int:
+def _started(command: tuple[str, ...], shown: int | None, *, writes: bool = True) -> int:
     """The process, its output on the terminal `shown`, or nowhere."""
     source = (os.POSIX_SPAWN_OPEN, 0, os.devnull, os.O_RDONLY, 0)
     outputs: list[tuple[int, ...] | tuple[int, int, str, int, int]] = []
     for number in (1, 2):
         nowhere = (os.POSIX_SPAWN_OPEN, number, os.devnull, os.O_WRONLY, 0)
         outputs.append(nowhere if shown is None else (os.POSIX_SPAWN_DUP2, shown, number))
-    around = {**os.environ, "TERM": "xterm-256color", "PAGER": _PAGER}
+    around = {**os.environ, "TERM": "xterm-256color", "PAGER": _PAGER, "PYTHONDONTWRITEBYTECODE": "" if writes else "1"}
     return os.posix_spawn(command[0], command, around, file_actions=(source, *outputs))
 
 

@@ -145,10 +145,14 @@ def build(folder: Path, target: str) -> Path:
 @pytest.fixture(scope="session")
 def environment(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A new virtual environment with the wheel and, copied from this one without a network, what it depends on."""
-    folder = tmp_path_factory.mktemp("environment")
-    subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(folder)], check=True)
+    return with_wheel(tmp_path_factory.mktemp("environment"), wheel, sys.executable)
+
+
+def with_wheel(folder: Path, wheel: Path, interpreter: str, *, bare: bool = False) -> Path:
+    """A new virtual environment of that interpreter with the wheel in it, and what it needs unless it is to be `bare`."""
+    subprocess.run([interpreter, "-m", "venv", "--without-pip", str(folder)], check=True)
     (site,) = folder.glob("lib/python*/site-packages")
-    for name in _NEEDED:
+    for name in () if bare else _NEEDED:
         _copy(name, site)
     python = str(folder / "bin" / "python")
     install = [sys.executable, "-m", "pip", "--python", python, "install", "--quiet", "--no-index", "--no-deps", str(wheel)]
