@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from therapycry import handbook, lookup, match, model, ranking
-from therapycry.model import Handbook, Match, Weights
+from therapycry.model import Handbook, Lines, Match, Weights
 
 if TYPE_CHECKING:
     from therapycry.model import Entry, Lookup
@@ -191,7 +191,7 @@ def test_words_that_the_weights_know_are_not_repaired() -> None:
     columns = (*(entry.slug for entry in TINY), "none")
     zeros = "\t0" * len(columns)
     book = {
-        rows: book_of(*TINY.entries, weights=Weights(columns, tuple(f"{row}{zeros}" for row in rows)))
+        rows: book_of(*TINY.entries, weights=Weights(columns, Lines("\n".join(f"{row}{zeros}" for row in rows))))
         for rows in (("always",), ("always", "word therapit"))
     }
     repaired = [lookup("therapits", each).reading.repaired for each in book.values()]

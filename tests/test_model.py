@@ -11,12 +11,12 @@ from typing import TypeVar
 import pytest
 
 from therapycry import handbook, lookup, model
-from therapycry.model import Source, Weights
+from therapycry.model import Lines, Source, Weights
 
 T = TypeVar("T")
 TINY = handbook.load(Path(__file__).parent / "handbook")
 DAY = date(2026, 1, 2)
-WEIGHTS = Weights(("a", "none"), tuple(sorted(["about rain\t5\t-7", "always\t1\t2", "word rain\t3\t4", "word rainy\t0\t9"])))
+WEIGHTS = Weights(("a", "none"), Lines("about rain\t5\t-7\nalways\t1\t2\nword rain\t3\t4\nword rainy\t0\t9"))
 
 
 def source(**fields: str) -> Source:
@@ -105,4 +105,24 @@ def test_an_unknown_signal_has_no_row(signal: str) -> None:
 def test_the_defaults_of_a_handbook_are_empty() -> None:
     """A handbook made by hand needs no more than its parts."""
     bare = model.Handbook(topics=(), entries=(), sources={}, lexicon={}, safety={}, weights=None)
-    assert (len(bare), bare.derived, bare.phrasings, bare.common) == (0, {}, {}, "")
+    assert (len(bare), bare.derived, bare.phrasings, list(bare.common)) == (0, {}, {}, [])
+
+
+def test_every_line_of_many_is_found_and_no_other() -> None:
+    """Whichever stretch of the text it stands in, also where one line begins another."""
+    words = sorted({f"{first}{second * count}" for first in "abcdxyz" for second in "mnst" for count in range(90)})
+    lines = Lines("\n".join(words))
+    assert list(lines) == words
+    assert all(word in lines for word in words)
+    assert not any(f"{word}{more}" in lines for word in words for more in ("!", "a", "~"))
+    assert "" not in lines
+    assert lines == Lines("\n".join(words) + "\n") != Lines("a")
+    assert len({lines, Lines(lines.text[1:])}) == 1
+    rows = Lines("\n".join(sorted(f"{word}\t{len(word)}" for word in words)))
+    assert all(rows.after(f"{word}\t") == str(len(word)) for word in words)
+    assert rows.after("xyzzy\t") is None
+
+
+def test_no_lines_hold_nothing() -> None:
+    """An empty text has no line, not even an empty one."""
+    assert (list(Lines("")), "a" in Lines("\n"), Lines("").after("a")) == ([], False, None)

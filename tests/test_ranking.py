@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from therapycry import handbook, ranking
-from therapycry.model import Handbook, Signal, Weights
+from therapycry.model import Handbook, Lines, Signal, Weights
 
 TINY = handbook.load(Path(__file__).parent / "handbook")
 SHIPPED = handbook.load(handbook.DATA)
@@ -23,7 +23,7 @@ ROWS = (
     "word hug\t100\t0\t0",
     "word rain\t0\t100\t0",
 )
-WEIGHTS = Weights(("hugs", "rain", "none"), ROWS)
+WEIGHTS = Weights(("hugs", "rain", "none"), Lines("\n".join(ROWS)))
 KNOWN = sorted(line.partition("\t")[0] for line in SHIPPED.weights.lines) if SHIPPED.weights else []
 
 
@@ -42,7 +42,7 @@ def likely(*signals: str) -> dict[str, float]:
 
 def test_without_a_known_signal_the_base_decides() -> None:
     """Nothing understood: what is true of any question."""
-    bare = Weights(WEIGHTS.columns, ("always\t0\t0\t100",))
+    bare = Weights(WEIGHTS.columns, Lines("always\t0\t0\t100"))
     whole = 2 + exp(1)
     found = ranking.by_weights(("word xyzzy",), bare).likelihood
     assert found == pytest.approx({"hugs": 1 / whole, "rain": 1 / whole, "none": exp(1) / whole})
@@ -99,13 +99,13 @@ def test_likelihoods_are_the_softmax_of_the_weights() -> None:
 
 def test_weights_of_any_size_do_not_overflow() -> None:
     """The largest that a file may hold."""
-    weights = Weights(("a", "none"), ("always\t0\t0", "word x\t999999999\t-999999999"))
+    weights = Weights(("a", "none"), Lines("always\t0\t0\nword x\t999999999\t-999999999"))
     assert ranking.by_weights(["word x"], weights).likelihood == {"a": 1.0, "none": 0.0}
 
 
 def test_the_weights_of_reasons_have_two_decimals() -> None:
     """They are shown to people."""
-    weights = Weights(("a", "none"), ("always\t0\t0", "word x\t123\t0", "word y\t1\t0"))
+    weights = Weights(("a", "none"), Lines("always\t0\t0\nword x\t123\t0\nword y\t1\t0"))
     assert ranking.by_weights(["word x"], weights).reasons("a") == (Signal("word x", 6.15),)
     assert ranking.by_weights(["word y", "word x"], weights).reasons("a")[1] == Signal("word y", 0.04)
 
@@ -131,13 +131,13 @@ def test_reasons_name_what_spoke_for_an_entry() -> None:
 
 def test_what_speaks_louder_for_none_is_no_reason() -> None:
     """A signal is a reason for an entry only where it is worth more to it than to none."""
-    weights = Weights(("a", "none"), ("always\t0\t0", "word x\t100\t300", "word y\t100\t0"))
+    weights = Weights(("a", "none"), Lines("always\t0\t0\nword x\t100\t300\nword y\t100\t0"))
     assert [reason.name for reason in ranking.by_weights(["word x", "word y"], weights).reasons("a")] == ["word y"]
 
 
 def test_at_most_six_reasons_are_named() -> None:
     """Enough to see why."""
-    lines = tuple(sorted([*(f"word w{at}\t{at + 1}\t0" for at in range(9)), "always\t0\t0"]))
+    lines = Lines("\n".join(["always\t0\t0", *(f"word w{at}\t{at + 1}\t0" for at in range(9))]))
     reasons = ranking.by_weights([f"word w{at}" for at in range(9)], Weights(("a", "none"), lines)).reasons("a")
     assert [reason.name for reason in reasons] == [f"word w{at}" for at in (8, 7, 6, 5, 4, 3)]
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import unicodedata
 from typing import TYPE_CHECKING, Literal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from rapidfuzz.distance import OSA
 
 from lexicons import shipped, tiny
-from therapycry.reading import REPAIR_AT_MOST, read
+from therapycry.reading import REPAIR_AT_MOST, _one_slip, read
 from therapycry.stems import stem
 from therapycry.words import READ_CHARACTERS, READ_WORDS, STOP, key, normalise, words
 
@@ -381,3 +384,21 @@ def test_who_asks_is_among_the_signals() -> None:
     """A clinician's question is another one."""
     assert "clinician" in reading("as a therapist i cried with my client").signals
     assert "clinician" not in reading("my therapist cried").signals
+
+
+WORD = st.text("abcdt", min_size=1, max_size=7)
+
+
+@given(WORD, WORD)
+def test_one_slip_is_a_distance_of_one(word: str, other: str) -> None:
+    """What is found without rapidfuzz is just what rapidfuzz calls one edit, neighbours swapped included."""
+    assert _one_slip(word, other) == (OSA.distance(word, other) == 1)
+
+
+@pytest.mark.parametrize("slip", ["therapits", "theraspist", "noral", "cryng", "huug"])
+def test_a_single_slip_does_not_load_rapidfuzz(slip: str) -> None:
+    """It would cost such a question more than everything else."""
+    code = f"import sys, therapycry as t; print(t.lookup({slip!r}, t.load()).reading.repaired, 'rapidfuzz' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.startswith(f"(({slip!r}, ")
+    assert done.stdout.endswith("False\n")

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from os import PathLike
 
-    from .model import Weights
+    from .model import Lines, Weights
 
 KINDS = ("article", "book", "chapter", "thesis", "report", "code", "web page", "news", "blog", "forum")
 GRADES = ("review", "study", "scholarly", "professional", "journalism", "opinion")
@@ -86,7 +86,7 @@ def read(folder: str | PathLike[str], shipped: str | PathLike[str], *, weighed: 
         safety=_shared("safety.toml", root, fallback).toml(),
         weights=_weights(root, slugs) if weighed else None,
         evidence=_evidence(root if (root / "safety.toml").exists() else fallback) if weighed else None,
-        common=common_words(_shared("words.txt", root, fallback).text),
+        common=_common_words(_shared("words.txt", root, fallback).text),
         phrasings={key(text): entry.slug for entry in entries for text in (entry.question, *entry.phrasings)},
     )
     handbook.derived[UNCHECKED] = True
@@ -218,6 +218,11 @@ def _lexicon(file: File) -> dict[str, Any]:
 def _weights(root: Path, slugs: Mapping[str, str]) -> Weights | None:
     """The fitted weights; a handbook without them is ranked by its phrasings alone."""
     return _fitted(root, "weights.tsv", [*slugs, "none"], "bench/fit.py")
+
+
+def _common_words(text: str) -> Lines:
+    """The words of words.txt in order, however an author has put them."""
+    return common_words("\n".join(sorted(set(common_words(text)))))
 
 
 def _evidence(root: Path) -> Weights | None:

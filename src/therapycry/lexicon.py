@@ -10,12 +10,17 @@ from .words import STOP, words
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from .model import Lines
+
 # A shorter word is not repaired, and nothing is repaired into one.
 REPAIR_FROM = 3
 
 
 def prepare(tables: Mapping[str, Any]) -> dict[str, Any]:
-    """The tables of lexicon.toml by stem: single words, and phrases by their first word; plain values, fit for JSON."""
+    """The tables of lexicon.toml by stem: single words, and phrases by their first word; plain values, fit for JSON.
+
+    `targets` are the words that misspelt ones are repaired to.
+    """
     spellings, emoji = tables.get("spellings", {}), tables.get("emoji", {})
     singles: dict[str, list[str]] = {}
     phrases: dict[str, list[tuple[list[str], str]]] = {}
@@ -29,6 +34,8 @@ def prepare(tables: Mapping[str, Any]) -> dict[str, Any]:
                 carried = singles.setdefault(stems[0], [])
                 carried += [concept] if concept not in carried else []
             elif stems:
+                for item in stems:
+                    singles.setdefault(item, [])  # no concept of its own, and yet a word that is known
                 phrases.setdefault(stems[0], []).append((stems, concept))
     return {"spellings": spellings, "emoji": emoji, "singles": singles, "phrases": phrases, "targets": list(targets)}
 
@@ -36,25 +43,17 @@ def prepare(tables: Mapping[str, Any]) -> dict[str, Any]:
 class Lexicon:
     """What the reading looks words up in."""
 
-    def __init__(self, prepared: Mapping[str, Any], common: str, weighed: Callable[[str], bool]) -> None:
-        """Take `prepare`'s tables, the common words (stems, apart by white space) and whether the weights know a stem."""
+    def __init__(self, prepared: Mapping[str, Any], common: Lines, weighed: Callable[[str], bool]) -> None:
+        """Take `prepare`'s tables, the stems of common words, and whether the weights know a stem."""
         self.spellings: Mapping[str, str] = prepared["spellings"]
         self.emoji: Mapping[str, str] = prepared["emoji"]
         self.singles: Mapping[str, list[str]] = prepared["singles"]
         self.phrases: Mapping[str, list[tuple[list[str], str]]] = prepared["phrases"]
         self.targets: list[str] = prepared["targets"]
-        self._target_stems: frozenset[str] | None = None
-        self._common_text = common
-        self._common: frozenset[str] | None = None
+        self._common = common
         self._weighed = weighed
 
     def knows(self, word: str) -> bool:
         """Whether the word is spelt as some word that is known: of the lexicon, of the weights, or a common English one."""
         found = stem(word)
-        if found in self.singles or self._weighed(found):
-            return True
-        if self._common is None:
-            # Ready-made only when the first strange word turns up: most questions have none.
-            self._target_stems = frozenset(map(stem, self.targets))
-            self._common = frozenset(self._common_text.split())  # last: another thread takes it for the sign that both are there
-        return found in self._common or found in (self._target_stems or ())
+        return found in self.singles or self._weighed(found) or found in self._common

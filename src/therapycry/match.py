@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from . import ranking, safety
 from .lexicon import Lexicon
-from .model import Lookup, Match
+from .model import Lines, Lookup, Match
 from .reading import read
 from .stems import stem
 from .words import key, words
@@ -78,7 +78,7 @@ def _prepare(handbook: Handbook) -> _Ready:
     if weights:
         return _Ready(lexicon, None, {})
     # What authors write is not repaired: their words are right, and known to the reading from then on.
-    as_written = Lexicon(handbook.lexicon, "", lambda _: True)
+    as_written = Lexicon(handbook.lexicon, Lines(""), lambda _: True)
     ranker = ranking.Phrasings(handbook, lambda text: read(text, as_written).signals)
     return _Ready(Lexicon(handbook.lexicon, handbook.common, lambda found: f"word {found}" in ranker.postings), ranker, {})
 

@@ -6,7 +6,7 @@ They are named tuples, not dataclasses: importing `dataclasses` alone costs abou
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_right
 from math import exp, sqrt
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
@@ -209,23 +209,61 @@ class Lookup(NamedTuple):
     reading: Reading
 
 
+class Lines:
+    """Lines of text in order, found without taking the text apart: an answer needs a few dozen of many thousand."""
+
+    __slots__ = ("_heads", "_places", "text")
+    _STEP = 2_048  # characters that are searched at a time
+
+    def __init__(self, text: str) -> None:
+        """Take the lines, which are sorted."""
+        self.text = f"\n{text.rstrip()}\n" if text.strip() else "\n"
+        at = (self.text.find("\n", near) for near in range(self._STEP, len(self.text) - 1, self._STEP))
+        self._places = [*dict.fromkeys((0, *(place for place in at if place < len(self.text) - 1))), len(self.text)]
+        self._heads = [self.text[place : self.text.find("\n", place + 1)] for place in self._places[1:-1]]
+
+    def after(self, start: str) -> str | None:
+        """What follows `start` in the line that begins with it (only one may), or None."""
+        found = self._find(f"\n{start}", f"\n{start}\x7f")
+        return None if found < 0 else self.text[found : self.text.index("\n", found)]
+
+    def _find(self, text: str, last: str) -> int:
+        """Where `text` ends in the stretch that a line no later than `last` begins, or -1."""
+        near = bisect_right(self._heads, last)
+        found = self.text.find(text, self._places[near], self._places[near + 1] + len(text))
+        return found + len(text) if found >= 0 else -1
+
+    def __iter__(self) -> Iterator[str]:
+        """The lines."""
+        return iter(self.text[1:-1].split("\n") if len(self.text) > 1 else ())
+
+    def __eq__(self, other: object) -> bool:
+        """Whether the same lines stand there."""
+        return isinstance(other, Lines) and self.text == other.text
+
+    def __hash__(self) -> int:
+        """By the text, as equality is."""
+        return hash(self.text)
+
+    def __contains__(self, line: object) -> bool:
+        """Whether there is such a line, whole."""
+        return self._find(f"\n{line}\n", f"\n{line}") >= 0
+
+
 class Weights(NamedTuple):
     """What each signal is worth for each entry, as fitted (bench/fit.py); hundredths of log-odds.
 
-    `columns` are the entries' slugs and "none"; `lines` are the rows as they stand in weights.tsv (a signal and a number for each
-    column, apart by tabs), in order, so that a row is found by halving and read only when a question has its signal.
+    `columns` are the entries' slugs and "none"; `lines` are the rows as they stand in weights.tsv: a signal and a number for each
+    column, apart by tabs.
     """
 
     columns: tuple[str, ...]
-    lines: tuple[str, ...]
+    lines: Lines
 
     def row(self, signal: str) -> list[int]:
         """The signal's numbers, by column; none for a signal without a row."""
-        start = signal + "\t"
-        at = bisect_left(self.lines, start)
-        if at == len(self.lines) or not self.lines[at].startswith(start):
-            return []
-        return [int(number) for number in self.lines[at][len(start) :].split("\t")]
+        numbers = self.lines.after(f"{signal}\t")
+        return [int(number) for number in numbers.split("\t")] if numbers else []
 
     def rows(self, signals: Iterable[str]) -> dict[str, list[int]]:
         """The rows of those signals that have one."""
@@ -248,7 +286,7 @@ class Handbook:
     """All that is shipped; immutable. `handbook[slug]` is an entry and raises `KeyError` for an unknown slug.
 
     `weights` rank the entries, `evidence` weighs what speaks for a notice. `phrasings` gives the slug for each phrasing's key
-    (`words.key`), `common` are the words that spelling repair leaves alone.
+    (`words.key`), `common` are the words that spelling repair leaves alone, by stem.
     `derived` keeps what lookups build from the handbook once, for the lookups that follow.
     """
 
@@ -273,7 +311,7 @@ class Handbook:
     safety: Mapping[str, Any]
     weights: Weights | None
     evidence: Weights | None
-    common: str
+    common: Lines
     phrasings: Mapping[str, str]
     derived: dict[str, Any]
     _by_slug: Mapping[str, Entry]
@@ -288,7 +326,7 @@ class Handbook:
         safety: Mapping[str, Any],
         weights: Weights | None,
         evidence: Weights | None = None,
-        common: str = "",
+        common: Lines | None = None,
         phrasings: Mapping[str, str] | None = None,
     ) -> None:
         """Take the parts as they are; `handbook.load` is what checks them."""
@@ -300,7 +338,7 @@ class Handbook:
             "safety": safety,
             "weights": weights,
             "evidence": evidence,
-            "common": common,
+            "common": common or Lines(""),
             "phrasings": phrasings or {},
             "derived": {},
             "_by_slug": {entry.slug: entry for entry in entries},

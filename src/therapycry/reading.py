@@ -77,6 +77,10 @@ def _nearest(word: str, lexicon: Lexicon) -> str | None:
 
     A word of three letters is only found with the same letters, swapped ("hgu") or doubled ("huug").
     """
+    # Most slips are one letter, and no other word is nearer: to load rapidfuzz for them would cost more than all the rest.
+    for new in lexicon.targets:
+        if new[0] == word[0] and -2 < len(new) - len(word) < 2 and (len(new) > 3 or set(new) == set(word)) and _one_slip(word, new):
+            return new
     from rapidfuzz.distance import OSA
     from rapidfuzz.process import extract
 
@@ -84,3 +88,12 @@ def _nearest(word: str, lexicon: Lexicon) -> str | None:
     near = extract(word, lexicon.targets, scorer=OSA.distance, score_cutoff=most, limit=8)
     best = [(distance + (new[0] != word[0]), rank, new) for new, distance, rank in near if len(new) > 3 or set(new) == set(word)]
     return min(best)[2] if best and min(best)[0] < most + 0.9 else None
+
+
+def _one_slip(word: str, other: str) -> bool:
+    """Whether one letter is added, left out or changed, or two neighbours are swapped: a distance (OSA) of 1."""
+    least = min(len(word), len(other))
+    start = next((at for at in range(least) if word[at] != other[at]), least)
+    end = next((at for at in range(least - start) if word[-1 - at] != other[-1 - at]), least - start)
+    here, there = word[start : len(word) - end], other[start : len(other) - end]
+    return max(len(here), len(there)) == 1 or (len(here) == 2 and here == there[::-1])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .model import Weights
+from .model import Lines, Weights
 
 if TYPE_CHECKING:
     from os import PathLike
@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 
 def weights_of(text: str) -> Weights:
     """The weights of weights.tsv: a header of slugs, then a row for each signal, in order."""
-    header, *lines = text.rstrip("\n").split("\n")
-    return Weights(tuple(header.split("\t")[1:]), tuple(lines))
+    header, _, rows = text.partition("\n")
+    return Weights(tuple(header.split("\t")[1:]), Lines(rows))
 
 
 def shipped(path: str | PathLike[str]) -> bytes:
@@ -21,8 +21,8 @@ def shipped(path: str | PathLike[str]) -> bytes:
     return __spec__.loader.get_data(str(path))  # type: ignore[no-any-return, union-attr]
 
 
-def common_words(text: str) -> str:
-    """The words of words.txt, one a line, without its leading lines of comment."""
+def common_words(text: str) -> Lines:
+    """The words of words.txt, one a line and in order, without its leading lines of comment."""
     while text.startswith("#"):
         text = text.partition("\n")[2]
-    return text
+    return Lines(text)
