@@ -37,6 +37,7 @@ FLOORS = (
     ("lexicon", "tables", "files"),
     ("words", "stems", "prose"),
     ("model", "version"),
+    ("records",),
 )
 # What may name a type of a floor that is not below; nothing is imported when the program runs.
 TYPES_ONLY = {("crying", "reading"), ("signals", "reading")}

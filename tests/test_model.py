@@ -10,7 +10,7 @@ from typing import TypeVar
 
 import pytest
 
-from therapycry import handbook, lookup, model
+from therapycry import handbook, lookup, model, records
 from therapycry.model import Lines, Source, Weights
 
 T = TypeVar("T")
@@ -126,3 +126,26 @@ def test_every_line_of_many_is_found_and_no_other() -> None:
 def test_no_lines_hold_nothing() -> None:
     """An empty text has no line, not even an empty one."""
     assert (list(Lines("")), "a" in Lines("\n"), Lines("").after("a")) == ([], False, None)
+
+
+class Written(records.NamedTuple):
+    """What a record says of itself."""
+
+    name: str
+    times: int = 3
+
+    @property
+    def doubled(self) -> int:
+        """A property of its own."""
+        return 2 * self.times
+
+
+def test_a_record_is_a_named_tuple() -> None:
+    """As `typing.NamedTuple` makes it: fields, defaults, document, properties; it can be changed and copied."""
+    one = Written("a")
+    assert (one, one._fields, one._asdict()) == (("a", 3), ("name", "times"), {"name": "a", "times": 3})
+    assert (one.doubled, Written.__doc__, repr(one)) == (6, "What a record says of itself.", "Written(name='a', times=3)")
+    assert one._replace(times=4) == Written("a", 4) == copy.deepcopy(Written("a", 4))
+    assert (Written.__module__, Written.__qualname__) == (__name__, "Written")
+    with pytest.raises(TypeError, match="name"):
+        Written()  # type: ignore[call-arg]

@@ -5,10 +5,9 @@ Names are loaded when they are first used, so that each command of the program l
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from .version import __version__
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from .handbook import load
     from .match import lookup

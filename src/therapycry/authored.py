@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
 
 from . import prose
 from .files import File
@@ -17,9 +16,11 @@ from .model import ALWAYS, UNCHECKED, Entry, Handbook, HandbookError, Source, To
 from .tables import common_words, weights_of
 from .words import key
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from os import PathLike
+    from typing import Any, NoReturn
 
     from .model import Lines, Weights
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING
 
 from . import render, stream
 from .usage import ANSWERED, FAULTY, MISUSED, NOTHING, UNSURE, Call, Refusal, check, did_you_mean
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 

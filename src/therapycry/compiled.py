@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import json
 from datetime import date
-from typing import TYPE_CHECKING, Any
 
 from .model import Entry, Handbook, HandbookError, Source, Topic
 from .tables import common_words, shipped, weights_of
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from typing import Any
 
 FORMAT = 1
 

@@ -6,10 +6,9 @@ The decision turns on the nearest noun or pronoun to the left within the sentenc
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from .words import STOP
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 

@@ -6,10 +6,9 @@ calls through both ways and compares every byte.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from .usage import BY_NAME, ROOT, Call
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 

@@ -8,10 +8,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from itertools import accumulate
-from typing import TYPE_CHECKING, Any, NamedTuple
 
+from .records import NamedTuple
+
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from typing import Any
 
 # The patterns are compiled when they are first used: at import they would cost every command.
 _WORDS = r"[a-z0-9@$*](?:[a-z0-9'@$!*|]*[a-z0-9*$])?|[.?!;:]+(?=\s|$)|[\n()]+|,"

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from os.path import basename
-from typing import TYPE_CHECKING
 
 from .stream import tell
 from .usage import BROKEN, ISSUES
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from types import TracebackType
 

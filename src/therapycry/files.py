@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 import tomllib
 from datetime import date
-from typing import TYPE_CHECKING, Any, NoReturn
 
 from . import prose
 from .model import HandbookError
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
+    from typing import Any, NoReturn
 
 _TOML_PLACE = re.compile(r" ?\(at (?:line (\d+), column \d+|end of document)\)")
 _TYPE_NAMES = {

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from os.path import exists, join
 from os.path import split as split_path
-from typing import TYPE_CHECKING
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from os import PathLike
 

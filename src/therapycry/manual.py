@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from textwrap import wrap
-from typing import TYPE_CHECKING
 
 from .usage import BY_NAME, COMMANDS, DOCUMENTATION, ISSUES, NAMES, ROOT, STATUSES, Refusal, did_you_mean
 from .version import __version__
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 

@@ -6,15 +6,15 @@ outside the handbook at most 3 in 100 are answered, and of those inside at most 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
-
 from . import ranking, safety
 from .lexicon import Lexicon
 from .model import Lines, Lookup, Match
 from .reading import read
+from .records import NamedTuple
 from .stems import stem
 from .words import key, words
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
 

@@ -8,20 +8,23 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from math import exp, sqrt
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
+from .records import NamedTuple
+
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from datetime import date
+    from typing import Any, Literal
+
+    Confidence = Literal["sure", "unsure", "none"]
+    NoticeKind = Literal["crisis", "misconduct"]
 
 # The row that counts for every question, and the unit of the weights.
 ALWAYS = "always"
 HUNDRED = 100
 # Among what is derived from a handbook: its safety data comes from authors and was not examined yet.
 UNCHECKED = "unchecked"
-
-Confidence = Literal["sure", "unsure", "none"]
-NoticeKind = Literal["crisis", "misconduct"]
 
 
 class HandbookError(Exception):

@@ -7,10 +7,10 @@ that every view can show every page in full, and an author learns at once what r
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from .model import Bullets, Citation, Emphasis, Heading, Paragraph, Text
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

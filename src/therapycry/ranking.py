@@ -8,10 +8,11 @@ ranked by its phrasings: how much of their telling signals the question shares (
 from __future__ import annotations
 
 from math import log, sqrt
-from typing import TYPE_CHECKING, NamedTuple
 
 from .model import HUNDRED, Signal
+from .records import NamedTuple
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 

@@ -5,15 +5,15 @@ The lexicon (`data/lexicon.toml`) says which words carry which concepts; this mo
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
-
 from .crying import Scene
 from .lexicon import REPAIR_FROM
 from .model import Reading
+from .records import NamedTuple
 from .signals import signals
 from .stems import stem
 from .words import STOP, words
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 

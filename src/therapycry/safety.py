@@ -8,13 +8,14 @@ Everything it knows is authored data: `data/safety.toml`.
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Any, NoReturn, cast
 
 from .model import UNCHECKED, HandbookError, Helpline, Notice
 from .signs import Detector
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from typing import Any, NoReturn
 
     from .model import Handbook, NoticeKind
 
@@ -38,7 +39,7 @@ def notice_for(asked: str, handbook: Handbook, region: str | None = None) -> Not
         return None
     safety = handbook.safety
     values = safety["notices"][variant]
-    kind = cast("NoticeKind", values["kind"])
+    kind: NoticeKind = values["kind"]
     return Notice(kind, variant, values["title"], tuple(values["paragraphs"]), _fitting(safety, values, region))
 
 

@@ -6,8 +6,9 @@ A saying is a row of places: `word`, `<group>`, `this|that`, `two_words`, `optio
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from .records import NamedTuple
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 

@@ -8,8 +8,8 @@ wording itself; `ends ...` the same of the last sentence of several, where the q
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 

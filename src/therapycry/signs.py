@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .disguise import Speller, Words, fold
 from .evidence import PEOPLE, Evidence
+from .records import NamedTuple
 from .sayings import Sayings
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+    from typing import Any
 
     from .model import Weights
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 import sys
 from contextlib import suppress
-from typing import TYPE_CHECKING, TextIO
 
 from .render import encodable
 from .usage import NOTHING, Refusal
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from typing import TextIO
 
 LONGEST = 16_000_000  # bytes of a question: what comes after them in a pipe is not read
 _LESS = ("less", "-FIRX")

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from ..records import NamedTuple
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from typing import Literal
 
-View = Literal["terminal", "plain", "json", "markdown"]
-Color = Literal["auto", "always", "never"]
+    View = Literal["terminal", "plain", "json", "markdown"]
+    Color = Literal["auto", "always", "never"]
 
 NARROWEST, WIDEST, USUAL = 20, 500, 80
 _FIRST_VTE_WITH_LINKS = 5000  # older ones print the address into the text

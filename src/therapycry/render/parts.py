@@ -5,28 +5,30 @@ The same parts go to the terminal, plain and Markdown views, so that all of them
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from ..records import NamedTuple
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from typing import Literal
 
-Role = Literal["text", "strong", "emphasis", "work", "citation", "command", "address", "slug"]
-Kind = Literal[
-    "title",
-    "remark",  # how sure the answer is
-    "short",
-    "heading",
-    "paragraph",
-    "bullet",
-    "source",
-    "choice",  # a question that may have been meant, with the command that answers it
-    "related",  # a question to go on with
-    "row",  # one entry of the list
-    "alert",  # the title of a notice
-    "notice",
-    "helpline",
-    "closing",
-]
+    Role = Literal["text", "strong", "emphasis", "work", "citation", "command", "address", "slug"]
+    Kind = Literal[
+        "title",
+        "remark",  # how sure the answer is
+        "short",
+        "heading",
+        "paragraph",
+        "bullet",
+        "source",
+        "choice",  # a question that may have been meant, with the command that answers it
+        "related",  # a question to go on with
+        "row",  # one entry of the list
+        "alert",  # the title of a notice
+        "notice",
+        "helpline",
+        "closing",
+    ]
 
 _JOINERS = "\u200c\u200d"  # they hold emoji and some scripts together, and steer nothing
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from .. import prose
 from ..model import Bullets, Citation, Emphasis, Heading
 from .parts import Part, Run
 from .reference import GRADES, reference
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 

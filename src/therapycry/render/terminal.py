@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from functools import lru_cache
 from itertools import zip_longest
-from typing import TYPE_CHECKING
 
 from rich.color import ColorSystem
 from rich.style import Style
@@ -15,6 +14,7 @@ from rich.style import Style
 from .layout import MEASURE, apart, cells, width, wrap
 from .parts import Run
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
