@@ -31,6 +31,7 @@ FLOORS = (
     ("safety",),
     ("signs",),
     ("evidence", "sayings"),
+    ("clauses",),
     ("disguise",),
     ("handbook",),
     ("authored", "compiled"),

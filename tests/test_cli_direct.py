@@ -74,7 +74,7 @@ _WORDS = st.sampled_from(
 )
 
 
-@settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=400, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(words=st.lists(_WORDS, max_size=6))
 def test_both_ways_understand_the_same(monkeypatch: pytest.MonkeyPatch, words: list[str]) -> None:
     """Whatever the short way takes, it takes as Typer does."""

@@ -22,7 +22,7 @@ from therapycry.signs import Detector
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from therapycry.model import Weights
+    from therapycry.model import Lines, Weights
 
 BOOK = handbook.load()
 CRISES = (
@@ -113,7 +113,7 @@ def test_an_idiom_does_not_cover_a_crisis_beside_it() -> None:
     assert variant("I nearly died laughing at the film, and tonight I want to kill myself") == "self"
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.sampled_from(CRISES), st.text(max_size=60), st.text(max_size=60))
 def test_the_notice_never_repeats_what_was_typed(crisis: str, before: str, after: str) -> None:
     """A notice consists of authored words alone, whatever was typed."""
@@ -123,7 +123,7 @@ def test_the_notice_never_repeats_what_was_typed(crisis: str, before: str, after
         assert (found.title, list(found.paragraphs)) == (authored["title"], authored["paragraphs"])
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.text(max_size=400))
 def test_any_text_is_read_without_a_fault(asked: str) -> None:
     """Whatever is typed, the check gives a notice of its own or none."""
@@ -334,8 +334,8 @@ def test_a_handbook_is_prepared_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """A caller's second question is read with what the first one prepared."""
     made: list[Detector] = []
 
-    def counted(data: Mapping[str, Any], weights: Weights | None) -> Detector:
-        made.append(Detector(data, weights))
+    def counted(data: Mapping[str, Any], weights: Weights | None, senses: Lines) -> Detector:
+        made.append(Detector(data, weights, senses))
         return made[-1]
 
     monkeypatch.setattr("therapycry.safety.Detector", counted)
@@ -348,7 +348,9 @@ def test_a_handbook_is_prepared_once(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def changed(data: dict[str, Any]) -> Handbook:
     """A handbook made in code that has this safety data."""
-    return Handbook(topics=(), entries=(), sources={}, lexicon={}, safety=data, weights=None, evidence=BOOK.evidence)
+    return Handbook(
+        topics=(), entries=(), sources={}, lexicon={}, safety=data, weights=None, evidence=BOOK.evidence, senses=BOOK.senses
+    )
 
 
 def test_a_handbook_without_safety_has_no_helplines() -> None:

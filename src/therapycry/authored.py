@@ -12,7 +12,7 @@ from pathlib import Path
 from . import prose
 from .files import File
 from .lexicon import prepare
-from .model import ALWAYS, UNCHECKED, Entry, Handbook, HandbookError, Source, Topic
+from .model import ALWAYS, UNCHECKED, Entry, Handbook, HandbookError, Lines, Source, Topic
 from .tables import common_words, weights_of
 from .words import key
 
@@ -22,13 +22,14 @@ if TYPE_CHECKING:
     from os import PathLike
     from typing import Any, NoReturn
 
-    from .model import Lines, Weights
+    from .model import Weights
 
 KINDS = ("article", "book", "chapter", "thesis", "report", "code", "web page", "news", "blog", "forum")
 GRADES = ("review", "study", "scholarly", "professional", "journalism", "opinion")
 FOOTERS = ("crisis", "misconduct")
 
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_SENSE = re.compile(r"[a-z]+\t\d{1,4}")
 _ROW = re.compile(r"[^\t]+((?:\t-?\d{1,9})+)")
 _PAGE = re.compile(r"```toml\n(?P<head>.*?)^```\n+# (?P<title>[^\n]+)\n(?P<body>.*)", re.DOTALL | re.MULTILINE)
 
@@ -79,6 +80,7 @@ def read(folder: str | PathLike[str], shipped: str | PathLike[str], *, weighed: 
     pages = [(File(root / "entries" / f"{slug}.md", root), slug) for slug in slugs]
     entries = tuple(_entry(page, slug, number, slugs, sources) for number, (page, slug) in enumerate(pages, 1))
     _no_shared_phrasing(zip((page for page, _ in pages), entries, strict=True))
+    safety_home = root if (root / "safety.toml").exists() else fallback
     handbook = Handbook(
         topics=topics,
         entries=entries,
@@ -86,7 +88,8 @@ def read(folder: str | PathLike[str], shipped: str | PathLike[str], *, weighed: 
         lexicon=prepare(_lexicon(_shared("lexicon.toml", root, fallback))),
         safety=_shared("safety.toml", root, fallback).toml(),
         weights=_weights(root, slugs) if weighed else None,
-        evidence=_evidence(root if (root / "safety.toml").exists() else fallback) if weighed else None,
+        evidence=_evidence(safety_home) if weighed else None,
+        senses=_senses(safety_home),
         common=_common_words(_shared("words.txt", root, fallback).text),
         phrasings={key(text): entry.slug for entry in entries for text in (entry.question, *entry.phrasings)},
     )
@@ -228,7 +231,20 @@ def _common_words(text: str) -> Lines:
 
 def _evidence(root: Path) -> Weights | None:
     """The fitted weights of what speaks for a notice; without them the sayings of safety.toml decide alone."""
-    return _fitted(root, "evidence.tsv", ["crisis", "misconduct", "none"], "bench/fit_safety.py")
+    return _fitted(root, "evidence.tsv", ["crisis", "misconduct"], "bench/fit_safety.py")
+
+
+def _senses(root: Path) -> Lines:
+    """The class of meaning of each stem; without them the evidence goes by words alone."""
+    if not (root / "senses.tsv").exists():
+        return Lines("")
+    file = File(root / "senses.tsv", root)
+    before = ""
+    for number, line in enumerate(file.text.splitlines(), 1):
+        if not _SENSE.fullmatch(line) or line < before:
+            file.fail(number, "expected a stem and a number, apart by a tab, in order; write the table again with bench/senses.py")
+        before = line
+    return Lines(file.text)
 
 
 def _fitted(root: Path, name: str, columns: list[str], script: str) -> Weights | None:

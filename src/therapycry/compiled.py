@@ -1,4 +1,4 @@
-"""The handbook as one JSON file beside its two large tables: written when the wheel is built, read at every start.
+"""The handbook as one JSON file beside its large tables: written when the wheel is built, read at every start.
 
 Reading trusts what it finds: everything was checked when the file was written.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from datetime import date
 
-from .model import Entry, Handbook, HandbookError, Source, Topic
+from .model import Entry, Handbook, HandbookError, Lines, Source, Topic
 from .tables import common_words, shipped, weights_of
 
 TYPE_CHECKING = False
@@ -58,6 +58,7 @@ def _handbook(record: Mapping[str, Any], data: str) -> Handbook:
         safety=record["safety"],
         weights=weights_of(shipped(f"{data}/weights.tsv").decode("ascii")),
         evidence=weights_of(shipped(f"{data}/evidence.tsv").decode("ascii")),
+        senses=Lines(shipped(f"{data}/senses.tsv").decode("ascii")),
         common=common_words(shipped(f"{data}/words.txt").decode("ascii")),
         phrasings=record["phrasings"],
     )

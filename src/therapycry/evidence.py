@@ -1,25 +1,35 @@
-"""weigh(): how much the words of a text speak for a notice, where no saying of the safety data is met.
+"""weigh(): how much the words of a text, and of the clause that speaks loudest, speak for a notice.
 
-Each word and pair of words, each field of meaning and the shape of the text (a statement or a question, who is in it, whether it
-is about crying) has a weight in evidence.tsv, as the signals of a question have in weights.tsv. bench/fit_safety.py fits them.
+Each word, each pair of words, the class of meaning that a word belongs to, each field of meaning and the shape of the text (a
+statement or a question, who is in it, whether it is about crying) has a weight in evidence.tsv, as the signals of a question have
+in weights.tsv. bench/fit_safety.py fits them. A class of meaning lets a word speak that no statement held from which the weights
+were fitted; senses.tsv has them (bench/senses.py).
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from itertools import pairwise
+from math import exp, log, sqrt
+
+from .clauses import clauses
+from .model import ALWAYS, HUNDRED
+from .records import NamedTuple
+from .stems import stem
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from .disguise import Words
-    from .model import Weights
+    from .model import Lines, Weights
 
 PEOPLE = ("partner", "child", "kin", "friend", "they", "them", "client", "therapist", "i")
 KINDS = ("crisis", "misconduct")
-# What a text's clues share between them.
-STRENGTH = 4.0
+# What a text's clues share between them, and how many there are in thought beside them: a few clues are no certainty.
+STRENGTH, SPARE = 4.0, 10
+# How much the clause that speaks loudest counts beside the whole.
+CLAUSE = 0.7
 
 _ASKING = frozenset(
     "how what why when where who which whose is are am do does did can could should would will shall has have was were may might "
@@ -29,46 +39,102 @@ _CRYING = frozenset(
     "cry cries cried crying tears tear teary tearful weep weeps wept weeping sob sobs sobbed sobbing bawl bawled bawling well "
     "welled wells welling eyes blub blubbed emotional upset hug hugs hugged hugging breakthrough session first".split()
 )
-_ENDINGS = ("ings", "ing", "ed", "es", "s", "ly")
 _SHORT, _MIDDLING = 4, 30  # words
+
+
+class Weighed(NamedTuple):
+    """The log-odds that a text calls for a notice, and the kind that is likelier."""
+
+    odds: float
+    kind: str
 
 
 class Evidence:
     """The weights made ready."""
 
-    def __init__(self, weights: Weights | None, fields: Mapping[str, Iterable[tuple[str, ...]]], people: Mapping[str, str]) -> None:
-        """Take the weights, the words of each field of meaning, and the sort of person that a word stands for."""
+    def __init__(
+        self,
+        weights: Weights | None,
+        senses: Lines,
+        fields: Mapping[str, Iterable[tuple[str, ...]]],
+        people: Mapping[str, str],
+    ) -> None:
+        """Take the weights, the class of each stem, the words of each field of meaning, and whom a word stands for."""
         self.weights = weights
+        self.senses = senses
         self.people = people
         self.fields: dict[str, list[str]] = {}
         for field, rows in fields.items():
             for row in rows:
                 self.fields.setdefault(row[0], []).append(field.removeprefix("field_"))
+        self.always = dict(zip(weights.columns, weights.row(ALWAYS), strict=True)) if weights else {}
 
-    def weigh(self, words: Words, *, asks: bool) -> dict[str, float]:
-        """The likelihood that the words call for each kind of notice, from 0 to 1."""
+    def weigh(self, words: Words, *, asks: bool) -> Weighed | None:
+        """What the words and their clauses speak for; `asks` says that there is a question mark. None without weights."""
         if self.weights is None:
-            return dict.fromkeys(KINDS, 0.0)
-        likelihood = self.weights.likelihood(self.weights.rows(sorted(self.clues(words, asks=asks))), STRENGTH)
-        return {kind: likelihood[kind] for kind in KINDS}
+            return None
+        rows: dict[str, list[int]] = {}
+        whole, *parts = (self._sums(clues, rows) for clues in self.clues(words, asks=asks))
+        loudest = max(parts, key=_odds, default=whole)
+        kind = max(KINDS, key=lambda kind: whole[kind] + CLAUSE * loudest[kind])
+        return Weighed(_odds(whole) + CLAUSE * _odds(loudest), kind)
 
-    def clues(self, words: Words, *, asks: bool) -> set[str]:
-        """What counts: words by their stem, people, fields of meaning and whom they meet, and the shape of the text."""
+    def _sums(self, clues: set[str], rows: dict[str, list[int]]) -> dict[str, float]:
+        """The log-odds of each kind against none; `rows` keeps what has been looked up."""
+        assert self.weights is not None
+        for clue in clues:
+            if clue not in rows:
+                rows[clue] = self.weights.row(clue)
+        known = [rows[clue] for clue in clues if rows[clue]]
+        share = STRENGTH / sqrt(len(known) + SPARE)
+        return {
+            kind: (base + share * sum(row[place] for row in known)) / HUNDRED
+            for place, (kind, base) in enumerate(self.always.items())
+        }
+
+    def clues(self, words: Words, *, asks: bool) -> Iterator[set[str]]:
+        """What counts of the whole text, then of each of its clauses, if it has several."""
+        stems = {word: stem(word) for word in words.plain}
+        senses = {word: f"#{sense}" if (sense := self.senses.after(f"{found}\t")) else "" for word, found in stems.items()}
+        yield self._clues(words, stems, senses, asks=asks)
+        parts = clauses(words)
+        for number, clause in enumerate(parts, 1):
+            yield self._clues(clause, stems, senses, asks=asks and number == len(parts))
+
+    def _clues(self, words: Words, stems: Mapping[str, str], senses: Mapping[str, str], *, asks: bool) -> set[str]:
+        """Words by their stem, pairs with and without one between, classes beside words and people, fields, and the shape."""
         present = set(words.plain)
         people = {self.people[word] for word in present if word in self.people}
-        stems = [_stem(word) for word in words.plain]
-        clues = {f"word {stem}" for stem in stems} | {f"words {first} {second}" for first, second in pairwise(stems)}
-        clues |= {f"={sort}" for sort in people}
+        row = [stems[word] for word in words.plain]
+        kinds = [senses[word] for word in words.plain]
+        clues = {*row, *(f"={sort}" for sort in people)}
+        clues |= {f"{first} {second}" for first, second in pairwise(["^", *row, "$"])}
+        clues |= {f"{first} _ {third}" for first, third in zip(row, row[2:], strict=False)}
+        clues |= {f"{first} {kind}" for first, kind in zip(row, kinds[1:], strict=False) if kind}
+        clues |= {f"{kind} {second}" for kind, second in zip(kinds, row[1:], strict=False) if kind}
+        for kind in {*kinds} - {""}:
+            clues.add(kind)
+            clues |= {f"{kind} & {sort}" for sort in people}
         asks = asks or any(word in _ASKING for place, word in enumerate(words.plain) if not place or place in words.pauses)
-        clues |= _shape(words.plain, present, people, asks=asks)
+        return clues | _shape(words.plain, present, people, asks=asks) | self._fields(present, people, asks=asks)
+
+    def _fields(self, present: set[str], people: set[str], *, asks: bool) -> set[str]:
+        """The fields of meaning that are touched, how often, and who is there."""
+        clues = set()
         counts = Counter(field for word in present for field in self.fields.get(word, ()))
         for field, count in counts.items():
-            clues |= {f"{field}", f"{field} asked" if asks else f"{field} told"}
-            clues |= {f"{field} x{number}" for number in (2, 3) if count >= number}
-            clues |= {f"{field} & {sort}" for sort in people}
+            clues |= {f"+{field}", f"+{field} asked" if asks else f"+{field} told"}
+            clues |= {f"+{field} x{number}" for number in (2, 3) if count >= number}
+            clues |= {f"+{field} & {sort}" for sort in people}
             if "therapist" not in people:
-                clues.add(f"{field} & no therapist")
-        return {clue for clue in clues if clue}
+                clues.add(f"+{field} & no therapist")
+        return clues
+
+
+def _odds(sums: Mapping[str, float]) -> float:
+    """The log-odds of any kind against none."""
+    top = max(sums.values())
+    return top + log(sum(exp(value - top) for value in sums.values()))
 
 
 def _shape(plain: list[str], present: set[str], people: set[str], *, asks: bool) -> set[str]:
@@ -80,15 +146,4 @@ def _shape(plain: list[str], present: set[str], people: set[str], *, asks: bool)
         if true
     )
     others = "kin" if people & {"partner", "kin", "child", "friend"} else "they" if "they" in people else "nobody"
-    first = plain[0] if plain else ""
-    return {f"@{way} {length} {about}", f"@{way} {'me' if 'i' in people else ''}", f"@{way} {others} {about}", f"^{first}"}
-
-
-def _stem(word: str) -> str:
-    for ending in _ENDINGS:
-        if word.endswith(ending) and len(word) - len(ending) >= 3:  # noqa: PLR2004 (a stem has three letters)
-            word = word[: -len(ending)]
-            if len(word) > 3 and word[-1] == word[-2]:  # noqa: PLR2004
-                word = word[:-1]
-            break
-    return word[:-1] if len(word) > 4 and word.endswith("e") else word  # noqa: PLR2004
+    return {f"@{way} {length} {about}", f"@{way} {'me' if 'i' in people else ''}", f"@{way} {others} {about}"}

@@ -219,8 +219,8 @@ class Lines:
     _STEP = 2_048  # characters that are searched at a time
 
     def __init__(self, text: str) -> None:
-        """Take the lines, which are sorted."""
-        self.text = f"\n{text.rstrip()}\n" if text.strip() else "\n"
+        """Take the lines, which are sorted; a text that begins and ends with a line's end is kept as it is, for it may be large."""
+        self.text = text if text.startswith("\n") and text.endswith("\n") else f"\n{text.strip(chr(10))}\n" if text.strip() else "\n"
         at = (self.text.find("\n", near) for near in range(self._STEP, len(self.text) - 1, self._STEP))
         self._places = [*dict.fromkeys((0, *(place for place in at if place < len(self.text) - 1))), len(self.text)]
         self._heads = [self.text[place : self.text.find("\n", place + 1)] for place in self._places[1:-1]]
@@ -288,7 +288,8 @@ class Weights(NamedTuple):
 class Handbook:
     """All that is shipped; immutable. `handbook[slug]` is an entry and raises `KeyError` for an unknown slug.
 
-    `weights` rank the entries, `evidence` weighs what speaks for a notice. `phrasings` gives the slug for each phrasing's key
+    `weights` rank the entries, `evidence` weighs what speaks for a notice, by words and by the classes of
+    meaning that `senses` gives stems. `phrasings` gives the slug for each phrasing's key
     (`words.key`), `common` are the words that spelling repair leaves alone, by stem.
     `derived` keeps what lookups build from the handbook once, for the lookups that follow.
     """
@@ -302,6 +303,7 @@ class Handbook:
         "lexicon",
         "phrasings",
         "safety",
+        "senses",
         "sources",
         "topics",
         "weights",
@@ -314,6 +316,7 @@ class Handbook:
     safety: Mapping[str, Any]
     weights: Weights | None
     evidence: Weights | None
+    senses: Lines
     common: Lines
     phrasings: Mapping[str, str]
     derived: dict[str, Any]
@@ -329,6 +332,7 @@ class Handbook:
         safety: Mapping[str, Any],
         weights: Weights | None,
         evidence: Weights | None = None,
+        senses: Lines | None = None,
         common: Lines | None = None,
         phrasings: Mapping[str, str] | None = None,
     ) -> None:
@@ -341,6 +345,7 @@ class Handbook:
             "safety": safety,
             "weights": weights,
             "evidence": evidence,
+            "senses": senses or Lines(""),
             "common": common or Lines(""),
             "phrasings": phrasings or {},
             "derived": {},

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from .model import UNCHECKED, HandbookError, Helpline, Notice
+from .model import UNCHECKED, HandbookError, Helpline, Lines, Notice
 from .signs import Detector
 
 TYPE_CHECKING = False
@@ -33,7 +33,9 @@ def notice_for(asked: str, handbook: Handbook, region: str | None = None) -> Not
     """The notice that `asked` calls for, or none; `region` (as from `region_from`) orders its helplines."""
     if not _checked(handbook):
         return None
-    detector = handbook.derived.get("safety") or handbook.derived.setdefault("safety", Detector(handbook.safety, handbook.evidence))
+    detector = handbook.derived.get("safety") or handbook.derived.setdefault(
+        "safety", Detector(handbook.safety, handbook.evidence, handbook.senses)
+    )
     variant = detector.notice_key(asked)
     if variant is None:
         return None
@@ -83,8 +85,8 @@ def check(safety: Mapping[str, Any]) -> None:
         unknown = [key for key in values["first"] if key not in keys]
         if unknown or values["kind"] not in ("crisis", "misconduct"):
             _fault(f"[notices.{name}] names {unknown or values['kind']!r}; allowed are keys of helplines, and crisis or misconduct")
-    if not all(isinstance(safety["evidence"].get(name), float) for name in ("alone", "with_sign")):
-        _fault("[evidence] needs alone and with_sign; allowed are likelihoods such as 0.85")
+    if not all(isinstance(safety["evidence"].get(name), float) for name in ("alone", "with_sign", "outright")):
+        _fault("[evidence] needs alone, with_sign and outright; allowed are log-odds such as 1.5")
     _check_sayings(safety)
 
 
@@ -113,7 +115,7 @@ def _check_helplines(safety: Mapping[str, Any]) -> set[str]:
 def _check_sayings(safety: Mapping[str, Any]) -> None:
     """Take every saying apart once: a group that does not exist is found here, not when someone needs help."""
     try:
-        detector = Detector(safety, None)
+        detector = Detector(safety, None, Lines(""))
         detector.take_all_apart()
     except KeyError as error:
         _fault(f"a saying names the group <{error.args[0]}>; add it to [groups] or name one that is there")

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
-
+from .clauses import part, sentences
 from .disguise import Speller, Words, fold
 from .evidence import PEOPLE, Evidence
 from .records import NamedTuple
@@ -14,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from typing import Any
 
-    from .model import Weights
+    from .model import Lines, Weights
 
 _STRETCH, _STEP = 100, 70  # words of a long text that are looked at together
 _STRETCHES = 10  # stretches that are looked at, those with most telling words first: it bounds the work for any text
@@ -34,8 +33,8 @@ class Rule(NamedTuple):
 class Detector:
     """The safety data made ready; sayings are taken apart when their telling words are first met."""
 
-    def __init__(self, data: Mapping[str, Any], weights: Weights | None) -> None:
-        """Take the tables of safety.toml as they are (`safety.check` is what examines them) and the evidence's weights."""
+    def __init__(self, data: Mapping[str, Any], weights: Weights | None, senses: Lines) -> None:
+        """Take the tables of safety.toml as they are (`safety.check` is what examines them), and those of the evidence."""
         self.speller = Speller(data["spelling"])
         self.sayings = Sayings(data["groups"])
         self.scripts: tuple[str, ...] = tuple(data["other_languages"]["sayings"])
@@ -51,6 +50,7 @@ class Detector:
         self.enough: Mapping[str, float] = data["evidence"]
         self.evidence = Evidence(
             weights,
+            senses,
             {name: self.sayings.group(name) for name in data["groups"] if name.startswith("field_")},
             self._people(),
         )
@@ -84,28 +84,25 @@ class Detector:
     def _judged(self, words: Words, *, asks: bool) -> tuple[int, str]:
         """How early a stretch calls for a notice, and for which: by a sign that the evidence does not refute, else by evidence."""
         weighed = self.evidence.weigh(words, asks=asks)
-        sentences = _sentences(words)
-        # What else is told must not drown a sentence that speaks for itself.
-        speaks = sum(weighed.values()) > self.enough["with_sign"] or any(
-            sum(self.evidence.weigh(sentence, asks=asks).values()) > self.enough["with_sign"] for sentence in sentences
-        )
-        number = self._first_rule(words, sentences, outright=not speaks)
-        if number is not None:
-            return number, self.rules[number].notice
-        if sum(weighed.values()) <= self.enough["alone"]:
+        odds = weighed.odds if weighed else 0.0
+        if odds > self.enough["outright"]:
+            number = self._first_rule(words, outright=odds <= self.enough["with_sign"])
+            if number is not None:
+                return number, self.rules[number].notice
+        if weighed is None or odds <= self.enough["alone"]:
             return len(self.rules) + 2, ""
-        kind = max(weighed, key=weighed.__getitem__)
-        return len(self.rules) + 1, "misconduct" if kind == "misconduct" else "life"
+        return len(self.rules) + 1, "misconduct" if weighed.kind == "misconduct" else "life"
 
-    def _first_rule(self, words: Words, sentences: list[Words], *, outright: bool) -> int | None:
-        """The first rule that the words meet; without evidence only an `outright` one: it spares most of the work."""
+    def _first_rule(self, words: Words, *, outright: bool) -> int | None:
+        """The first rule that the words meet, or the first `outright` one."""
         present = set(words.plain)
+        told = sentences(words)
         for number in sorted({number for word in present for number in self._by_word.get(word, ())}):
             rule = self.rules[number]
             if outright and not rule.outright:
                 continue
             if self._found_any(rule.say, words, present) and (
-                not self._found_any(rule.unless, words, present) or any(self._stands(rule, sentence) for sentence in sentences)
+                not self._found_any(rule.unless, words, present) or any(self._stands(rule, sentence) for sentence in told)
             ):
                 return number
         return None
@@ -166,8 +163,7 @@ class Detector:
             if weight and row not in seen:
                 seen.add(row)
                 start = number * _STEP
-                inside = range(start, start + len(row) + 1)
-                yield Words(rows[number], *(frozenset(at - start for at in inside if at in places) for places in words[1:]))
+                yield part(words, start, start + len(row))
 
     def _people(self) -> dict[str, str]:
         """Which sort of person a word stands for."""
@@ -185,17 +181,6 @@ class Detector:
                 for row in self.sayings.rows(name):
                     index.setdefault(row[0], []).append(number)
         return index
-
-
-def _sentences(words: Words) -> list[Words]:
-    """The sentences, where there are several."""
-    edges = sorted({0, *(end for end in words.ends if end < len(words.plain)), len(words.plain)})
-    if len(edges) <= 2:  # noqa: PLR2004 (one sentence has two edges)
-        return []
-    return [
-        Words(words.plain[start:end], *(frozenset(at - start for at in places if start <= at <= end) for places in words[1:]))
-        for start, end in pairwise(edges)
-    ]
 
 
 def _replaced(words: Words, start: int, end: int, put: list[str]) -> Words:

@@ -1,4 +1,4 @@
-"""The two large tables, as plain files that are read as they are: the weights and the common words."""
+"""The large tables, as plain files that are read as they are: weights, classes of meaning, common words."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ if TYPE_CHECKING:
 
 def weights_of(text: str) -> Weights:
     """The weights of weights.tsv: a header of slugs, then a row for each signal, in order."""
-    header, _, rows = text.partition("\n")
-    return Weights(tuple(header.split("\t")[1:]), Lines(rows))
+    end = text.find("\n") if "\n" in text else len(text)
+    return Weights(tuple(text[:end].split("\t")[1:]), Lines(text[end:]))
 
 
 def shipped(path: str | PathLike[str]) -> bytes:
