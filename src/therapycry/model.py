@@ -220,7 +220,8 @@ class Lines:
 
     def __init__(self, text: str) -> None:
         """Take the lines, which are sorted; a text that begins and ends with a line's end is kept as it is, for it may be large."""
-        self.text = text if text.startswith("\n") and text.endswith("\n") else f"\n{text.strip(chr(10))}\n" if text.strip() else "\n"
+        whole = text.startswith("\n") and text.endswith("\n")
+        self.text = text if whole else f"\n{text.strip(chr(10))}\n" if text.strip() else "\n"
         at = (self.text.find("\n", near) for near in range(self._STEP, len(self.text) - 1, self._STEP))
         self._places = [*dict.fromkeys((0, *(place for place in at if place < len(self.text) - 1))), len(self.text)]
         self._heads = [self.text[place : self.text.find("\n", place + 1)] for place in self._places[1:-1]]

@@ -25,7 +25,7 @@ _SHOWN = 7
 _ALSO_CALLED = {"uk": "gb", "usa": "us", "eire": "ie"}
 _HELPLINE_KINDS = ("crisis", "danger", "assault", "child", "misconduct", "emergency", DIRECTORY)
 _TABLES = ("spelling", "put", "groups", "harmless", "other_languages", "sign", "who", "evidence", "regions", "notices", "helplines")
-_SIGN_KEYS = {"notice", "about", "say", "unless", "outright"}
+_SIGN_KEYS = {"notice", "about", "say", "unless", "outright", "foreign"}
 _NOTICE_KEYS = {"kind", "title", "paragraphs", "lines", "first"}
 
 

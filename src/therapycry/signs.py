@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import inf
+
 from .clauses import part, sentences
 from .disguise import Speller, Words, fold
 from .evidence import PEOPLE, Evidence
@@ -22,12 +24,12 @@ _AROUND, _FINDS = 200, 20
 
 
 class Rule(NamedTuple):
-    """One `[[sign]]`: the notice it calls for, its sayings and exceptions, and whether it needs no other evidence."""
+    """One `[[sign]]`: the notice it calls for, its sayings and exceptions, and above which log-odds by the evidence it stands."""
 
     notice: str
     say: tuple[str, ...]
     unless: tuple[str, ...]
-    outright: bool
+    needs: float
 
 
 class Detector:
@@ -38,16 +40,15 @@ class Detector:
         self.speller = Speller(data["spelling"])
         self.sayings = Sayings(data["groups"])
         self.scripts: tuple[str, ...] = tuple(data["other_languages"]["sayings"])
+        self.enough: Mapping[str, float] = data["evidence"]
         self.rules = tuple(
-            Rule(rule["notice"], tuple(rule["say"]), tuple(rule.get("unless", ())), rule.get("outright", False))
-            for rule in data["sign"]
+            Rule(rule["notice"], tuple(rule["say"]), tuple(rule.get("unless", ())), self._needs(rule)) for rule in data["sign"]
         )
         self._by_word = self._index([rule["about"] for rule in data["sign"]])
         self.puts = [(saying, put.split()) for put, sayings in data["put"].items() for saying in sayings]
         self.puts += [(saying, ["#"]) for saying in data["harmless"]["sayings"]]
         self._put_by_word = self._index([_first_words(saying) for saying, _ in self.puts])
         self.who: Mapping[str, list[str]] = data["who"]
-        self.enough: Mapping[str, float] = data["evidence"]
         self.evidence = Evidence(
             weights,
             senses,
@@ -84,25 +85,29 @@ class Detector:
     def _judged(self, words: Words, *, asks: bool) -> tuple[int, str]:
         """How early a stretch calls for a notice, and for which: by a sign that the evidence does not refute, else by evidence."""
         weighed = self.evidence.weigh(words, asks=asks)
-        odds = weighed.odds if weighed else 0.0
-        if odds > self.enough["outright"]:
-            number = self._first_rule(words, outright=odds <= self.enough["with_sign"])
-            if number is not None:
-                return number, self.rules[number].notice
-        if weighed is None or odds <= self.enough["alone"]:
+        number = self._first_rule(words, weighed.odds if weighed else 0.0)
+        if number is not None:
+            return number, self.rules[number].notice
+        if weighed is None or weighed.odds <= self.enough["alone"]:
             return len(self.rules) + 2, ""
         return len(self.rules) + 1, "misconduct" if weighed.kind == "misconduct" else "life"
 
-    def _first_rule(self, words: Words, *, outright: bool) -> int | None:
-        """The first rule that the words meet, or the first `outright` one."""
+    def _needs(self, rule: Mapping[str, Any]) -> float:
+        """Above which log-odds a sign stands: always where it is in a language that the evidence does not know."""
+        if rule.get("foreign", False):
+            return -inf
+        return self.enough["outright" if rule.get("outright", False) else "with_sign"]
+
+    def _first_rule(self, words: Words, odds: float) -> int | None:
+        """The first rule that the words meet and the evidence's `odds` do not refute."""
         present = set(words.plain)
-        told = sentences(words)
         for number in sorted({number for word in present for number in self._by_word.get(word, ())}):
             rule = self.rules[number]
-            if outright and not rule.outright:
+            if odds <= rule.needs:
                 continue
             if self._found_any(rule.say, words, present) and (
-                not self._found_any(rule.unless, words, present) or any(self._stands(rule, sentence) for sentence in told)
+                not self._found_any(rule.unless, words, present)
+                or any(self._stands(rule, sentence) for sentence in sentences(words))
             ):
                 return number
         return None
