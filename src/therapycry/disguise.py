@@ -88,7 +88,7 @@ class Speller:
         self.apart = frozenset(spelling["apart"])
         self.small = frozenset(spelling["small"])
         self.whole = tuple(spelling["whole"])
-        self._near: dict[str, str] = {}
+        self._near: dict[str, dict[str, str]] = {}
 
     def read(self, folded: str) -> Words:
         """The plain words of a text that `fold` has prepared; time grows with its length alone."""
@@ -168,7 +168,7 @@ class Speller:
         """The key word that a misspelt one stands for: letters doubled, left out, added, changed or swapped."""
         if token in self.apart or len(token) < 3:  # noqa: PLR2004
             return None
-        near = self._near or self._index()
+        near = self._near.get(token[0]) or self._forms(token[0])
         if token in near:
             return near[token]
         if len(token) < _MIDDLE - 1:
@@ -179,16 +179,18 @@ class Speller:
                 return found
         return near.get(token[:-1] + "ing") if token.endswith("in") and token[:-1] + "ing" in self.keys else None
 
-    def _index(self) -> dict[str, str]:
-        """Each wrong form that is expected of a key word, made once, when the first unknown word is met."""
+    def _forms(self, letter: str) -> dict[str, str]:
+        """Each wrong form with this first letter that is expected of a key word, made once, when such a word is first met."""
         near: dict[str, str] = {}
-        for key in sorted(self.keys, key=lambda key: (len(key), key)):
+        # A slip leaves the first letter alone, or swaps it with the second.
+        for key in sorted((key for key in self.keys if letter in key[:2]), key=lambda key: (len(key), key)):
             for form in _wrong_forms(key):
-                near.setdefault(form, key)
-        near.update((key, key) for key in self.keys)
+                if form[0] == letter:
+                    near.setdefault(form, key)
+        near.update((key, key) for key in self.keys if key[0] == letter)
         for word in self.apart | self.small:
             near.pop(word, None)
-        self._near = near
+        self._near[letter] = near
         return near
 
     def _parted(self, token: str) -> str | None:
