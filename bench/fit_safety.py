@@ -1,4 +1,4 @@
-"""Fit data/evidence.tsv: `python bench/fit_safety.py [--cross-validate]` (needs scikit-learn; deterministic).
+"""Fit data/evidence.tsv and data/variants.tsv: `python bench/fit_safety.py [--cross-validate]` (needs scikit-learn; deterministic).
 
 Multinomial logistic regression on the clues of labelled statements: those of bench/questions (risk and ordinary), and the
 development questions. A danger is often told in one clause of a longer text, so clauses are learnt from too: every clause of an
@@ -16,6 +16,7 @@ from collections import Counter
 from itertools import chain
 from math import sqrt
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 from scipy.sparse import csr_matrix, vstack
@@ -25,10 +26,13 @@ from therapycry.authored import read as read_handbook
 from therapycry.disguise import fold
 from therapycry.evidence import KINDS, SPARE, STRENGTH
 from therapycry.handbook import DATA
-from therapycry.model import ALWAYS
+from therapycry.model import ALWAYS, EvidenceTables, Lines, Weights
 from therapycry.ranking import NONE
 from therapycry.signs import Detector
 from therapycry.tables import weights_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 HERE = Path(__file__).parent
 FILES = [*sorted((HERE / "questions").rglob("*.jsonl")), HERE.parent / "tests" / "questions" / "dev.jsonl"]
@@ -36,11 +40,13 @@ EVERYDAY = HERE / "questions" / "everyday.txt"
 LONGEST = 130  # words that are learnt from
 SEEN_AT_LEAST, INVERSE_PENALTY, FOLDS = 3, 1.0, 4
 ROUNDS, PLAUSIBLE = 2, 0.5
-KEPT = 40_000  # clues
-ORDER = [*KINDS, NONE]
+KEPT, KEPT_FOR_VARIANTS = 40_000, 6_000  # clues
+VARIANTS = ("self", "other", "client", "danger", "child", "harm")
 
 handbook = read_handbook(DATA, DATA, weighed=False)
-detector = Detector(handbook.safety, None, handbook.senses)
+SENSES = Lines(Path(DATA, "senses.tsv").read_text(encoding="ascii"))
+nothing = Weights(KINDS, Lines(f"{ALWAYS}\t0\t0"))
+detector = Detector(handbook.safety, EvidenceTables(nothing, nothing, SENSES))
 
 
 def statements() -> list[dict]:
@@ -60,38 +66,15 @@ def statements() -> list[dict]:
     return list(kept.values())
 
 
-class Model:
-    """Weights by clue and call, fitted on bags of clues: a bag holds the whole text's first, then those of its clauses."""
+class Bags:
+    """Bags of clues as matrices: a bag holds the whole text's clues first, then those of its clauses."""
 
-    def __init__(self, bags: list[list[set[str]]], calls: list[str], clues: list[str]) -> None:
-        """Fit on whole texts, then `ROUNDS` times on the telling clauses too."""
+    def __init__(self, bags: list[list[set[str]]], clues: list[str]) -> None:
+        """Take the bags, of whose clues those count that are listed."""
         self.place = {clue: number for number, clue in enumerate(clues)}
-        whole = self.matrix([bag[0] for bag in bags])
-        clauses = self.matrix([clause for bag in bags for clause in bag[1:]])
-        owner = np.array([number for number, bag in enumerate(bags) for _ in bag[1:]])
-        owners_call = np.array([ORDER.index(call) for call in calls])[owner]
-        self.fit(whole, calls)
-        for _ in range(ROUNDS):
-            likely = self.likelihood(clauses)[np.arange(len(owner)), owners_call]
-            chosen = list(np.flatnonzero(owners_call == ORDER.index(NONE)))
-            best: dict[int, int] = {}
-            for clause in np.flatnonzero(owners_call != ORDER.index(NONE)):
-                if likely[clause] > max(PLAUSIBLE, likely[best[owner[clause]]] if owner[clause] in best else 0):
-                    best[owner[clause]] = clause
-            chosen += best.values()
-            self.fit(vstack([whole, clauses[chosen]]), [*calls, *(ORDER[call] for call in owners_call[chosen])])
-
-    def fit(self, features: csr_matrix, calls: list[str]) -> None:
-        """Fit the weights: the log-odds of each kind against none."""
-        model = LogisticRegression(C=INVERSE_PENALTY, max_iter=300).fit(features, calls)
-        columns = [list(model.classes_).index(call) for call in ORDER]
-        self.weights = (model.coef_ - model.coef_[columns[-1]])[columns]
-        self.base = (model.intercept_ - model.intercept_[columns[-1]])[columns]
-
-    def likelihood(self, features: csr_matrix) -> np.ndarray:
-        """The likelihood of each call for each row."""
-        sums = np.exp(features @ self.weights.T + self.base)
-        return sums / sums.sum(axis=1, keepdims=True)
+        self.whole = self.matrix([bag[0] for bag in bags])
+        self.clauses = self.matrix([clause for bag in bags for clause in bag[1:]])
+        self.owner = np.array([number for number, bag in enumerate(bags) for _ in bag[1:]])
 
     def matrix(self, sets: list[set[str]]) -> csr_matrix:
         """The clues of each set as a row; they share one strength."""
@@ -104,22 +87,71 @@ class Model:
         return csr_matrix((values, columns, starts), shape=(len(sets), len(self.place)))
 
 
+def with_clauses(bags: Bags, calls: list[str]) -> LogisticRegression:
+    """The regression on whole texts, then `ROUNDS` times on the telling clauses too."""
+    owners_call = np.array(calls)[bags.owner]
+    ordinary = owners_call == NONE
+    model = regression(bags.whole, calls)
+    for _ in range(ROUNDS):
+        columns = np.array([list(model.classes_).index(call) for call in owners_call])
+        likely = model.predict_proba(bags.clauses)[np.arange(len(columns)), columns]
+        best: dict[int, int] = {}
+        for clause in np.flatnonzero(~ordinary & (likely > PLAUSIBLE)):
+            owner = bags.owner[clause]
+            if owner not in best or likely[clause] > likely[best[owner]]:
+                best[owner] = clause
+        chosen = [*np.flatnonzero(ordinary), *best.values()]
+        model = regression(vstack([bags.whole, bags.clauses[chosen]]), [*calls, *owners_call[chosen]])
+    return model
+
+
+def regression(features: csr_matrix, calls: list[str], weight: str | None = None) -> LogisticRegression:
+    """Multinomial logistic regression."""
+    return LogisticRegression(C=INVERSE_PENALTY, max_iter=300, class_weight=weight).fit(features, calls)
+
+
+def strongest(model: LogisticRegression, clues: list[str], kept: int) -> list[str]:
+    """Those of the clues that tell most."""
+    spread = model.coef_.max(axis=0) - model.coef_.min(axis=0)
+    return sorted(clues[number] for number in np.argsort(-spread, kind="stable")[:kept])
+
+
+def often(bags: list[list[set[str]]]) -> list[str]:
+    """The clues that enough whole texts have."""
+    seen = Counter(chain.from_iterable(bag[0] for bag in bags))
+    return sorted(clue for clue, times in seen.items() if times >= SEEN_AT_LEAST and clue.isascii())
+
+
+def table(model: LogisticRegression, clues: list[str], columns: Sequence[str], against: str | None) -> str:
+    """The weights in hundredths of log-odds against one of the calls, or against their mean."""
+    order = [list(model.classes_).index(column) for column in columns]
+    zero = list(model.classes_).index(against) if against else None
+    base = model.intercept_ - (model.intercept_.mean() if zero is None else model.intercept_[zero])
+    weights = model.coef_ - (model.coef_.mean(axis=0) if zero is None else model.coef_[zero])
+    lines = ["\t".join([ALWAYS, *map(str, np.rint(100 * base[order]).astype(int))])]
+    for clue, row in zip(clues, np.rint(100 * weights[order].T).astype(int), strict=True):
+        if row.any():
+            lines.append("\t".join([clue, *map(str, row)]))
+    return "\n".join(["\t".join(["clue", *columns]), *sorted(lines)]) + "\n"
+
+
 def fit(rows: list[dict]) -> str:
-    """The table of weights fitted on `rows`, once with all clues and again with those that told most: hundredths of log-odds."""
+    """The table of kinds, fitted once with all clues and again with those that told most."""
     bags = [list(detector.evidence.clues(row["words"], asks="?" in row["q"])) for row in rows]
     calls = [row["call"] for row in rows]
-    seen = Counter(chain.from_iterable(bag[0] for bag in bags))
-    clues = sorted(clue for clue, times in seen.items() if times >= SEEN_AT_LEAST and clue.isascii())
-    if len(clues) > KEPT:
-        first = Model(bags, calls, clues)
-        strongest = np.argsort(-np.abs(first.weights).max(axis=0), kind="stable")[:KEPT]
-        clues = sorted(clues[number] for number in strongest)
-    model = Model(bags, calls, clues)
-    base = np.rint(100 * model.base).astype(int)
-    weights = np.rint(100 * model.weights.T).astype(int)
-    lines = ["\t".join([ALWAYS, *map(str, base[:-1])])]
-    lines += ["\t".join([clue, *map(str, row[:-1])]) for clue, row in zip(clues, weights, strict=True) if any(row)]
-    return "\n".join(["\t".join(["clue", *KINDS]), *sorted(lines)]) + "\n"
+    clues = often(bags)
+    clues = strongest(with_clauses(Bags(bags, clues), calls), clues, KEPT)
+    return table(with_clauses(Bags(bags, clues), calls), clues, KINDS, NONE)
+
+
+def fit_variants(rows: list[dict]) -> str:
+    """The table of variants, fitted on the whole of those texts whose variant is labelled; each variant counts alike."""
+    rows = [row for row in rows if "variant" in row]
+    bags = [[next(detector.evidence.clues(row["words"], asks="?" in row["q"]))] for row in rows]
+    variants = [row["variant"] for row in rows]
+    clues = often(bags)
+    clues = strongest(regression(Bags(bags, clues).whole, variants, "balanced"), clues, KEPT_FOR_VARIANTS)
+    return table(regression(Bags(bags, clues).whole, variants, "balanced"), clues, VARIANTS, None)
 
 
 def cross_validate(rows: list[dict]) -> None:
@@ -127,26 +159,29 @@ def cross_validate(rows: list[dict]) -> None:
     called: dict[str, list[bool]] = {}
     for fold_number in range(FOLDS):
         apart = [zlib.crc32(row["q"].encode()) % FOLDS == fold_number for row in rows]
-        weights = weights_of(fit([row for row, out in zip(rows, apart, strict=True) if not out]))
-        judge = Detector(handbook.safety, weights, handbook.senses)
-        for row in (row for row, out in zip(rows, apart, strict=True) if out):
-            found = judge.notice_key(row["q"]) is not None
+        inside, outside = ([row for row, out in zip(rows, apart, strict=True) if out is which] for which in (False, True))
+        tables = EvidenceTables(weights_of(fit(inside)), weights_of(fit_variants(inside)), SENSES)
+        judge = Detector(handbook.safety, tables)
+        for row in outside:
+            key = judge.notice_key(row["q"])
             for group in (row["call"], f"{row['file']} {row['call']}"):
-                called.setdefault(group, []).append(found)
+                called.setdefault(group, []).append(key is not None)
+            if key and "variant" in row:
+                called.setdefault(f"fitting, {row['variant']}", []).append(key == row["variant"])
     for group, hits in sorted(called.items()):
         print(f"{group:<36}{sum(hits):>6} of {len(hits):<6}{100 * sum(hits) / len(hits):6.1f} %")
 
 
 def main() -> None:
-    """Write the table, or judge."""
+    """Write the tables, or judge."""
     rows = statements()
     if "--cross-validate" in sys.argv:
         cross_validate(rows)
         return
-    text = fit(rows)
-    Path(DATA, "evidence.tsv").write_text(text, encoding="ascii", errors="strict")
-    lines = text.count("\n") - 2
-    print(f"{len(rows)} statements; {lines} clues, {len(text)} bytes")
+    for name, text in (("evidence.tsv", fit(rows)), ("variants.tsv", fit_variants(rows))):
+        Path(DATA, name).write_text(text, encoding="ascii", errors="strict")
+        lines = text.count("\n") - 2
+        print(f"{name}: {len(rows)} statements; {lines} clues, {len(text)} bytes")
 
 
 if __name__ == "__main__":

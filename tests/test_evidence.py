@@ -14,11 +14,12 @@ from therapycry import handbook
 from therapycry.clauses import clauses, part, sentences
 from therapycry.disguise import Words
 from therapycry.evidence import CLAUSE, SPARE, STRENGTH, Evidence
-from therapycry.model import Lines, Weights
+from therapycry.model import EvidenceTables, Lines, Weights
 from therapycry.signs import Detector
 
 BOOK = handbook.load()
-DETECTOR = Detector(BOOK.safety, BOOK.evidence, BOOK.senses)
+DETECTOR = Detector(BOOK.safety, BOOK.evidence)
+VARIANTS = "=they\t-100\t100\nalways\t10\t0"
 JOINTS = "and but because when so".split()
 
 
@@ -111,7 +112,8 @@ def test_a_part_counts_its_places_from_its_own_start() -> None:
 def small(rows: str = "", senses: str = "", *, fields: dict[str, list[tuple[str, ...]]] | None = None) -> Evidence:
     """Evidence of few weights, where "she" is one of them."""
     weights = Weights(("crisis", "misconduct"), Lines("\n".join(sorted(f"always\t-100\t-200\n{rows}".splitlines()))))
-    return Evidence(weights, Lines(senses), fields or {}, {"she": "they", "i": "i"})
+    tables = EvidenceTables(weights, Weights(("self", "other"), Lines(VARIANTS)), Lines(senses))
+    return Evidence(tables, fields or {}, {"she": "they", "i": "i"})
 
 
 def test_clues_of_a_statement() -> None:
@@ -195,9 +197,16 @@ def test_the_likelier_kind_is_named() -> None:
     assert weighed.kind == "misconduct"
 
 
+@pytest.mark.parametrize(("text", "variant"), [("I jumped", "self"), ("she jumped", "other"), ("jumped", "self")])
+def test_the_variant_that_fits_best_is_named(text: str, variant: str) -> None:
+    """Who is in the text decides, and without a sign of it the likelier one."""
+    assert small().variant(read(text), asks=False) == variant
+
+
 def test_without_weights_nothing_is_weighed() -> None:
     """A handbook of one's own may have signs alone."""
-    assert Evidence(None, Lines(""), {}, {}).weigh(read("a kiss"), asks=False) is None
+    assert Evidence(None, {}, {}).weigh(read("a kiss"), asks=False) is None
+    assert Evidence(None, {}, {}).variant(read("a kiss"), asks=False) is None
 
 
 @given(st.text(alphabet=ascii_lowercase + " .,?", max_size=200))

@@ -22,7 +22,7 @@ from therapycry.signs import Detector
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from therapycry.model import Lines, Weights
+    from therapycry.model import EvidenceTables
 
 BOOK = handbook.load()
 CRISES = (
@@ -334,8 +334,8 @@ def test_a_handbook_is_prepared_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """A caller's second question is read with what the first one prepared."""
     made: list[Detector] = []
 
-    def counted(data: Mapping[str, Any], weights: Weights | None, senses: Lines) -> Detector:
-        made.append(Detector(data, weights, senses))
+    def counted(data: Mapping[str, Any], tables: EvidenceTables | None) -> Detector:
+        made.append(Detector(data, tables))
         return made[-1]
 
     monkeypatch.setattr("therapycry.safety.Detector", counted)
@@ -348,9 +348,7 @@ def test_a_handbook_is_prepared_once(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def changed(data: dict[str, Any]) -> Handbook:
     """A handbook made in code that has this safety data."""
-    return Handbook(
-        topics=(), entries=(), sources={}, lexicon={}, safety=data, weights=None, evidence=BOOK.evidence, senses=BOOK.senses
-    )
+    return Handbook(topics=(), entries=(), sources={}, lexicon={}, safety=data, weights=None, evidence=BOOK.evidence)
 
 
 def test_a_handbook_without_safety_has_no_helplines() -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 from . import prose
 from .files import File
 from .lexicon import prepare
-from .model import ALWAYS, UNCHECKED, Entry, Handbook, HandbookError, Lines, Source, Topic
+from .model import ALWAYS, UNCHECKED, Entry, EvidenceTables, Handbook, HandbookError, Lines, Source, Topic
 from .tables import common_words, weights_of
 from .words import key
 
@@ -80,7 +80,6 @@ def read(folder: str | PathLike[str], shipped: str | PathLike[str], *, weighed: 
     pages = [(File(root / "entries" / f"{slug}.md", root), slug) for slug in slugs]
     entries = tuple(_entry(page, slug, number, slugs, sources) for number, (page, slug) in enumerate(pages, 1))
     _no_shared_phrasing(zip((page for page, _ in pages), entries, strict=True))
-    safety_home = root if (root / "safety.toml").exists() else fallback
     handbook = Handbook(
         topics=topics,
         entries=entries,
@@ -88,8 +87,7 @@ def read(folder: str | PathLike[str], shipped: str | PathLike[str], *, weighed: 
         lexicon=prepare(_lexicon(_shared("lexicon.toml", root, fallback))),
         safety=_shared("safety.toml", root, fallback).toml(),
         weights=_weights(root, slugs) if weighed else None,
-        evidence=_evidence(safety_home) if weighed else None,
-        senses=_senses(safety_home),
+        evidence=_evidence(root if (root / "safety.toml").exists() else fallback) if weighed else None,
         common=_common_words(_shared("words.txt", root, fallback).text),
         phrasings={key(text): entry.slug for entry in entries for text in (entry.question, *entry.phrasings)},
     )
@@ -229,16 +227,15 @@ def _common_words(text: str) -> Lines:
     return common_words("\n".join(sorted(set(common_words(text)))))
 
 
-def _evidence(root: Path) -> Weights | None:
+def _evidence(root: Path) -> EvidenceTables | None:
     """The fitted weights of what speaks for a notice; without them the sayings of safety.toml decide alone."""
-    return _fitted(root, "evidence.tsv", ["crisis", "misconduct"], "bench/fit_safety.py")
+    kinds = _fitted(root, "evidence.tsv", ["crisis", "misconduct"], "bench/fit_safety.py")
+    variants = _fitted(root, "variants.tsv", ["self", "other", "client", "danger", "child", "harm"], "bench/fit_safety.py")
+    return EvidenceTables(kinds, variants, _senses(File(root / "senses.tsv", root))) if kinds and variants else None
 
 
-def _senses(root: Path) -> Lines:
-    """The class of meaning of each stem; without them the evidence goes by words alone."""
-    if not (root / "senses.tsv").exists():
-        return Lines("")
-    file = File(root / "senses.tsv", root)
+def _senses(file: File) -> Lines:
+    """The class of meaning of each stem."""
     before = ""
     for number, line in enumerate(file.text.splitlines(), 1):
         if not _SENSE.fullmatch(line) or line < before:

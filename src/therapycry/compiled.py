@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from datetime import date
 
-from .model import Entry, Handbook, HandbookError, Lines, Source, Topic
+from .model import Entry, EvidenceTables, Handbook, HandbookError, Lines, Source, Topic
 from .tables import common_words, shipped, weights_of
 
 TYPE_CHECKING = False
@@ -57,8 +57,11 @@ def _handbook(record: Mapping[str, Any], data: str) -> Handbook:
         lexicon=record["lexicon"],
         safety=record["safety"],
         weights=weights_of(shipped(f"{data}/weights.tsv").decode("ascii")),
-        evidence=weights_of(shipped(f"{data}/evidence.tsv").decode("ascii")),
-        senses=Lines(shipped(f"{data}/senses.tsv").decode("ascii")),
+        evidence=EvidenceTables(
+            weights_of(shipped(f"{data}/evidence.tsv").decode("ascii")),
+            weights_of(shipped(f"{data}/variants.tsv").decode("ascii")),
+            Lines(shipped(f"{data}/senses.tsv").decode("ascii")),
+        ),
         common=common_words(shipped(f"{data}/words.txt").decode("ascii")),
         phrasings=record["phrasings"],
     )

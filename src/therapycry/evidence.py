@@ -13,7 +13,7 @@ from itertools import pairwise
 from math import exp, log, sqrt
 
 from .clauses import clauses
-from .model import ALWAYS, HUNDRED
+from .model import ALWAYS, HUNDRED, Lines
 from .records import NamedTuple
 from .stems import stem
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from .disguise import Words
-    from .model import Lines, Weights
+    from .model import EvidenceTables, Weights
 
 PEOPLE = ("partner", "child", "kin", "friend", "they", "them", "client", "therapist", "i")
 KINDS = ("crisis", "misconduct")
@@ -50,52 +50,44 @@ class Weighed(NamedTuple):
 
 
 class Evidence:
-    """The weights made ready."""
+    """The tables made ready."""
 
     def __init__(
         self,
-        weights: Weights | None,
-        senses: Lines,
+        tables: EvidenceTables | None,
         fields: Mapping[str, Iterable[tuple[str, ...]]],
         people: Mapping[str, str],
     ) -> None:
-        """Take the weights, the class of each stem, the words of each field of meaning, and whom a word stands for."""
-        self.weights = weights
-        self.senses = senses
+        """Take the tables, the words of each field of meaning, and whom a word stands for."""
+        self.tables = tables
         self.people = people
         self.fields: dict[str, list[str]] = {}
         for field, rows in fields.items():
             for row in rows:
                 self.fields.setdefault(row[0], []).append(field.removeprefix("field_"))
-        self.always = dict(zip(weights.columns, weights.row(ALWAYS), strict=True)) if weights else {}
 
     def weigh(self, words: Words, *, asks: bool) -> Weighed | None:
         """What the words and their clauses speak for; `asks` says that there is a question mark. None without weights."""
-        if self.weights is None:
+        if self.tables is None:
             return None
         rows: dict[str, list[int]] = {}
-        whole, *parts = (self._sums(clues, rows) for clues in self.clues(words, asks=asks))
+        whole, *parts = (_sums(clues, self.tables.kinds, rows) for clues in self.clues(words, asks=asks))
         loudest = max(parts, key=_odds, default=whole)
         kind = max(KINDS, key=lambda kind: whole[kind] + CLAUSE * loudest[kind])
         return Weighed(_odds(whole) + CLAUSE * _odds(loudest), kind)
 
-    def _sums(self, clues: set[str], rows: dict[str, list[int]]) -> dict[str, float]:
-        """The log-odds of each kind against none; `rows` keeps what has been looked up."""
-        assert self.weights is not None
-        for clue in clues:
-            if clue not in rows:
-                rows[clue] = self.weights.row(clue)
-        known = [rows[clue] for clue in clues if rows[clue]]
-        share = STRENGTH / sqrt(len(known) + SPARE)
-        return {
-            kind: (base + share * sum(row[place] for row in known)) / HUNDRED
-            for place, (kind, base) in enumerate(self.always.items())
-        }
+    def variant(self, words: Words, *, asks: bool) -> str | None:
+        """Which notice on a crisis fits the words best; None without weights."""
+        if self.tables is None:
+            return None
+        sums = _sums(next(self.clues(words, asks=asks)), self.tables.variants, {})
+        return max(sums, key=sums.__getitem__)
 
     def clues(self, words: Words, *, asks: bool) -> Iterator[set[str]]:
         """What counts of the whole text, then of each of its clauses, if it has several."""
+        senses_of = self.tables.senses if self.tables else Lines("")
         stems = {word: stem(word) for word in words.plain}
-        senses = {word: f"#{sense}" if (sense := self.senses.after(f"{found}\t")) else "" for word, found in stems.items()}
+        senses = {word: f"#{sense}" if (sense := senses_of.after(f"{found}\t")) else "" for word, found in stems.items()}
         yield self._clues(words, stems, senses, asks=asks)
         parts = clauses(words)
         for number, clause in enumerate(parts, 1):
@@ -129,6 +121,19 @@ class Evidence:
             if "therapist" not in people:
                 clues.add(f"+{field} & no therapist")
         return clues
+
+
+def _sums(clues: set[str], weights: Weights, rows: dict[str, list[int]]) -> dict[str, float]:
+    """The log-odds by column; `rows` keeps what has been looked up."""
+    for clue in clues:
+        if clue not in rows:
+            rows[clue] = weights.row(clue)
+    known = [rows[clue] for clue in clues if rows[clue]]
+    share = STRENGTH / sqrt(len(known) + SPARE)
+    return {
+        column: (base + share * sum(row[place] for row in known)) / HUNDRED
+        for place, (column, base) in enumerate(zip(weights.columns, weights.row(ALWAYS), strict=True))
+    }
 
 
 def _odds(sums: Mapping[str, float]) -> float:

@@ -286,11 +286,21 @@ class Weights(NamedTuple):
         return {column: value / whole for column, value in zip(self.columns, shares, strict=True)}
 
 
+class EvidenceTables(NamedTuple):
+    """What the words of a text speak for, as fitted (bench/fit_safety.py), and the class of meaning of each stem.
+
+    `kinds` weighs that a notice is called for, in log-odds against none; `variants` which of the notices on a crisis fits.
+    """
+
+    kinds: Weights
+    variants: Weights
+    senses: Lines
+
+
 class Handbook:
     """All that is shipped; immutable. `handbook[slug]` is an entry and raises `KeyError` for an unknown slug.
 
-    `weights` rank the entries, `evidence` weighs what speaks for a notice, by words and by the classes of
-    meaning that `senses` gives stems. `phrasings` gives the slug for each phrasing's key
+    `weights` rank the entries, `evidence` weighs what speaks for a notice. `phrasings` gives the slug for each phrasing's key
     (`words.key`), `common` are the words that spelling repair leaves alone, by stem.
     `derived` keeps what lookups build from the handbook once, for the lookups that follow.
     """
@@ -304,7 +314,6 @@ class Handbook:
         "lexicon",
         "phrasings",
         "safety",
-        "senses",
         "sources",
         "topics",
         "weights",
@@ -316,8 +325,7 @@ class Handbook:
     lexicon: Mapping[str, Any]
     safety: Mapping[str, Any]
     weights: Weights | None
-    evidence: Weights | None
-    senses: Lines
+    evidence: EvidenceTables | None
     common: Lines
     phrasings: Mapping[str, str]
     derived: dict[str, Any]
@@ -332,8 +340,7 @@ class Handbook:
         lexicon: Mapping[str, Any],
         safety: Mapping[str, Any],
         weights: Weights | None,
-        evidence: Weights | None = None,
-        senses: Lines | None = None,
+        evidence: EvidenceTables | None = None,
         common: Lines | None = None,
         phrasings: Mapping[str, str] | None = None,
     ) -> None:
@@ -346,7 +353,6 @@ class Handbook:
             "safety": safety,
             "weights": weights,
             "evidence": evidence,
-            "senses": senses or Lines(""),
             "common": common or Lines(""),
             "phrasings": phrasings or {},
             "derived": {},

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from .model import UNCHECKED, HandbookError, Helpline, Lines, Notice
+from .model import UNCHECKED, HandbookError, Helpline, Notice
 from .signs import Detector
 
 TYPE_CHECKING = False
@@ -33,9 +33,7 @@ def notice_for(asked: str, handbook: Handbook, region: str | None = None) -> Not
     """The notice that `asked` calls for, or none; `region` (as from `region_from`) orders its helplines."""
     if not _checked(handbook):
         return None
-    detector = handbook.derived.get("safety") or handbook.derived.setdefault(
-        "safety", Detector(handbook.safety, handbook.evidence, handbook.senses)
-    )
+    detector = handbook.derived.get("safety") or handbook.derived.setdefault("safety", Detector(handbook.safety, handbook.evidence))
     variant = detector.notice_key(asked)
     if variant is None:
         return None
@@ -115,7 +113,7 @@ def _check_helplines(safety: Mapping[str, Any]) -> set[str]:
 def _check_sayings(safety: Mapping[str, Any]) -> None:
     """Take every saying apart once: a group that does not exist is found here, not when someone needs help."""
     try:
-        detector = Detector(safety, None, Lines(""))
+        detector = Detector(safety, None)
         detector.take_all_apart()
     except KeyError as error:
         _fault(f"a saying names the group <{error.args[0]}>; add it to [groups] or name one that is there")

@@ -15,12 +15,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from typing import Any
 
-    from .model import Lines, Weights
+    from .model import EvidenceTables
 
 _STRETCH, _STEP = 100, 70  # words of a long text that are looked at together
 _STRETCHES = 10  # stretches that are looked at, those with most telling words first: it bounds the work for any text
 _READ = 12_000  # characters at either end of a longer text that are read in full; of the rest, what stands around outright words
 _AROUND, _FINDS = 200, 20
+# What a sign calls for where it tells no more than that a life, or another's life, may be in danger.
+_LIVES = frozenset(("life", "other"))
 
 
 class Rule(NamedTuple):
@@ -35,7 +37,7 @@ class Rule(NamedTuple):
 class Detector:
     """The safety data made ready; sayings are taken apart when their telling words are first met."""
 
-    def __init__(self, data: Mapping[str, Any], weights: Weights | None, senses: Lines) -> None:
+    def __init__(self, data: Mapping[str, Any], tables: EvidenceTables | None) -> None:
         """Take the tables of safety.toml as they are (`safety.check` is what examines them), and those of the evidence."""
         self.speller = Speller(data["spelling"])
         self.sayings = Sayings(data["groups"])
@@ -50,8 +52,7 @@ class Detector:
         self._put_by_word = self._index([_first_words(saying) for saying, _ in self.puts])
         self.who: Mapping[str, list[str]] = data["who"]
         self.evidence = Evidence(
-            weights,
-            senses,
+            tables,
             {name: self.sayings.group(name) for name in data["groups"] if name.startswith("field_")},
             self._people(),
         )
@@ -66,7 +67,7 @@ class Detector:
         for stretch in map(self.put_plainly, self._stretches(words)):
             found, notice = self._judged(stretch, asks="?" in asked)
             if found < best:
-                best, key = found, self._whose(notice, stretch)
+                best, key = found, self._whose(notice, stretch, asks="?" in asked)
         return key
 
     def _shortened(self, asked: str) -> str:
@@ -120,8 +121,13 @@ class Detector:
         present = set(sentence.plain)
         return self._found_any(rule.say, sentence, present) and not self._found_any(rule.unless, sentence, present)
 
-    def _whose(self, notice: str, words: Words) -> str:
-        """The notice itself; one about a life depends on whose it is."""
+    def _whose(self, notice: str, words: Words, *, asks: bool) -> str:
+        """The notice itself; one about a life depends on whose it is, by the evidence or else by the sayings of `[who]`."""
+        if notice not in _LIVES:
+            return notice
+        likeliest = self.evidence.variant(words, asks=asks)
+        if likeliest:
+            return likeliest
         if notice != "life":
             return notice
         present = set(words.plain)
