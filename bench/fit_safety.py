@@ -29,7 +29,7 @@ from therapycry.handbook import DATA
 from therapycry.model import ALWAYS, EvidenceTables, Lines, Weights
 from therapycry.ranking import NONE
 from therapycry.signs import Detector
-from therapycry.tables import weights_of
+from therapycry.tables import lines_of, weights_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,7 +44,7 @@ KEPT, KEPT_FOR_VARIANTS = 40_000, 6_000  # clues
 VARIANTS = ("self", "other", "client", "danger", "child", "harm")
 
 handbook = read_handbook(DATA, DATA, weighed=False)
-SENSES = Lines(Path(DATA, "senses.tsv").read_text(encoding="ascii"))
+SENSES = lines_of(Path(DATA, "senses.tsv").read_text(encoding="ascii"))
 nothing = Weights(KINDS, Lines(f"{ALWAYS}\t0\t0"))
 detector = Detector(handbook.safety, EvidenceTables(nothing, nothing, SENSES))
 

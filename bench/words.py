@@ -13,6 +13,8 @@ from therapycry.stems import stem
 
 HEAD = """\
 # Stems (therapycry.stems.stem) of common English words, which spelling repair leaves alone. Written by bench/words.py.
+"""
+NOTICE = """\
 # Derived from SCOWL, (c) 2000-2018 by Kevin Atkinson. Permission to use, copy, modify, distribute and sell these word lists, the
 # associated scripts, the output created from the scripts, and its documentation for any purpose is hereby granted without fee,
 # provided that the above copyright notice appears in all copies and that both that copyright notice and this permission notice
@@ -25,7 +27,7 @@ def main(lists: list[str]) -> None:
     """Write the stems of the lower-case words of the `lists`."""
     words = {word.strip() for path in lists for word in Path(path).read_text(encoding="utf-8").splitlines()}
     stems = sorted({stem(word) for word in words if word.isascii() and word.isalpha() and word.islower() and 3 <= len(word) <= 14})
-    Path(DATA, "words.txt").write_text(HEAD + "\n".join(stems) + "\n", encoding="utf-8")
+    Path(DATA, "words.txt").write_text(HEAD + NOTICE + "\n".join(stems) + "\n", encoding="utf-8")
     sys.stdout.write(f"{len(stems)} stems\n")
 
 

@@ -7,7 +7,7 @@ from functools import cache
 from therapycry import handbook
 from therapycry.lexicon import Lexicon, prepare
 from therapycry.reading import read
-from therapycry.tables import common_words
+from therapycry.tables import lines_of
 
 TINY = {
     "spellings": {"brolly": "umbrella", "im": "i am", "u": "you", "id": "i would"},
@@ -34,7 +34,7 @@ def shipped() -> Lexicon:
 @cache
 def tiny(*weighed: str, common: str = "mud\nweek\n") -> Lexicon:
     """A lexicon of a few words; `weighed` are the stems that the weights know."""
-    return Lexicon(prepare(TINY), common_words(common), weighed.__contains__)
+    return Lexicon(prepare(TINY), lines_of(common), weighed.__contains__)
 
 
 def cries(question: str) -> tuple[str, ...]:

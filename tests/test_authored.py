@@ -473,3 +473,61 @@ def test_faulty_weights_are_told(copy: Path, text: str, message: str) -> None:
     """Weights of another handbook, cut short, or out of order would answer wrongly without a word."""
     (copy / "weights.tsv").write_text(text, encoding="utf-8")
     assert told(copy) == f"weights.tsv:{message}"
+
+
+# --- the tables beside a safety.toml of one's own -------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def guarded(copy: Path) -> Path:
+    """A handbook that has its own safety data, with small tables of evidence."""
+    shutil.copy(Path(handbook.DATA) / "safety.toml", copy)
+    (copy / "evidence.tsv").write_text("clue\tcrisis\tmisconduct\nalways\t0\t0\n", encoding="utf-8")
+    (copy / "variants.tsv").write_text(
+        "clue\tself\tother\tclient\tdanger\tchild\tharm\nalways\t0\t0\t0\t0\t0\t0\n", encoding="utf-8"
+    )
+    (copy / "senses.tsv").write_text("# classes\njump\t7\nleap\t7\n", encoding="utf-8")
+    return copy
+
+
+def test_tables_of_its_own_weigh_danger(guarded: Path) -> None:
+    """The evidence goes with the safety data: both are the folder's own, or both are the shipped ones."""
+    own = handbook.load(guarded).evidence
+    assert own is not None
+    assert [own.kinds.row("always"), own.variants.row("always"), *own.senses] == [[0, 0], [0] * 6, "jump\t7", "leap\t7"]
+    (guarded / "evidence.tsv").unlink()
+    assert handbook.load(guarded).evidence is None
+
+
+REFIT_SAFETY = "fit the weights again with bench/fit_safety.py"
+SENSES = "expected a stem and a number, apart by a tab, in order; write the table again with bench/senses.py"
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "message"),
+    [
+        ("senses.tsv", "leap\t7\njump\t7\n", f"senses.tsv:2: {SENSES}"),
+        ("senses.tsv", "# classes\njump\n", f"senses.tsv:2: {SENSES}"),
+        ("senses.tsv", "jump\t-1\n", f"senses.tsv:1: {SENSES}"),
+        (
+            "evidence.tsv",
+            "clue\tcrisis\nalways\t0\n",
+            f"evidence.tsv:1: the columns are not crisis, misconduct; {REFIT_SAFETY}",
+        ),
+        (
+            "variants.tsv",
+            "clue\tself\nalways\t0\n",
+            f"variants.tsv:1: the columns are not self, other, client, danger, child, harm; {REFIT_SAFETY}",
+        ),
+    ],
+)
+def test_a_faulty_table_of_evidence_is_told(guarded: Path, name: str, text: str, message: str) -> None:
+    """A table that is cut short or out of order would miss a danger without a word."""
+    (guarded / name).write_text(text, encoding="utf-8")
+    assert told(guarded) == message
+
+
+def test_a_missing_table_of_classes_is_told(guarded: Path) -> None:
+    """Weights of classes without the classes would be half the evidence."""
+    (guarded / "senses.tsv").unlink()
+    assert told(guarded).startswith("senses.tsv:1: ")

@@ -82,12 +82,16 @@ def test_a_damaged_file_is_told(tmp_path: Path, text: str) -> None:
     assert message.endswith("); install therapycry again")
 
 
-@pytest.mark.parametrize("missing", ["handbook.json", "weights.tsv", "words.txt"])
+TABLES = ("weights.tsv", "words.txt", "evidence.tsv", "variants.tsv", "senses.tsv")
+
+
+@pytest.mark.parametrize("missing", ["handbook.json", *TABLES])
 def test_a_missing_file_is_told(authored: Handbook, tmp_path: Path, missing: str) -> None:
     """A half-copied installation says so."""
     (tmp_path / "handbook.json").write_text(compiled.dump(authored), encoding="utf-8")
-    for name in ("weights.tsv", "words.txt"):
+    for name in TABLES:
         shutil.copy(Path(handbook.DATA) / name, tmp_path)
+    assert len(compiled.read(str(tmp_path / "handbook.json"), str(tmp_path))) == len(authored)
     (tmp_path / missing).unlink()
     with pytest.raises(HandbookError, match="the compiled handbook is damaged"):
         compiled.read(str(tmp_path / "handbook.json"), str(tmp_path))

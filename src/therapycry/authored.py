@@ -13,7 +13,7 @@ from . import prose
 from .files import File
 from .lexicon import prepare
 from .model import ALWAYS, UNCHECKED, Entry, EvidenceTables, Handbook, HandbookError, Lines, Source, Topic
-from .tables import common_words, weights_of
+from .tables import lines_of, weights_of
 from .words import key
 
 TYPE_CHECKING = False
@@ -224,7 +224,7 @@ def _weights(root: Path, slugs: Mapping[str, str]) -> Weights | None:
 
 def _common_words(text: str) -> Lines:
     """The words of words.txt in order, however an author has put them."""
-    return common_words("\n".join(sorted(set(common_words(text)))))
+    return lines_of("\n".join(sorted(set(lines_of(text)))))
 
 
 def _evidence(root: Path) -> EvidenceTables | None:
@@ -238,10 +238,12 @@ def _senses(file: File) -> Lines:
     """The class of meaning of each stem."""
     before = ""
     for number, line in enumerate(file.text.splitlines(), 1):
+        if line.startswith("#"):
+            continue
         if not _SENSE.fullmatch(line) or line < before:
             file.fail(number, "expected a stem and a number, apart by a tab, in order; write the table again with bench/senses.py")
         before = line
-    return Lines(file.text)
+    return lines_of(file.text)
 
 
 def _fitted(root: Path, name: str, columns: list[str], script: str) -> Weights | None:

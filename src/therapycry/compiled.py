@@ -8,8 +8,8 @@ from __future__ import annotations
 import json
 from datetime import date
 
-from .model import Entry, EvidenceTables, Handbook, HandbookError, Lines, Source, Topic
-from .tables import common_words, shipped, weights_of
+from .model import Entry, EvidenceTables, Handbook, HandbookError, Source, Topic
+from .tables import lines_of, shipped, weights_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -60,9 +60,9 @@ def _handbook(record: Mapping[str, Any], data: str) -> Handbook:
         evidence=EvidenceTables(
             weights_of(shipped(f"{data}/evidence.tsv").decode("ascii")),
             weights_of(shipped(f"{data}/variants.tsv").decode("ascii")),
-            Lines(shipped(f"{data}/senses.tsv").decode("ascii")),
+            lines_of(shipped(f"{data}/senses.tsv").decode("ascii")),
         ),
-        common=common_words(shipped(f"{data}/words.txt").decode("ascii")),
+        common=lines_of(shipped(f"{data}/words.txt").decode("ascii")),
         phrasings=record["phrasings"],
     )
 

@@ -20,8 +20,8 @@ def shipped(path: str | PathLike[str]) -> bytes:
     return __spec__.loader.get_data(str(path))  # type: ignore[no-any-return, union-attr]
 
 
-def common_words(text: str) -> Lines:
-    """The words of words.txt, one a line and in order, without its leading lines of comment."""
+def lines_of(text: str) -> Lines:
+    """The lines of words.txt or senses.tsv, which are in order, without the leading lines of comment."""
     while text.startswith("#"):
         text = text.partition("\n")[2]
     return Lines(text)
