@@ -13,12 +13,15 @@ from .records import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from typing import Any
 
 # The patterns are compiled when they are first used: at import they would cost every command.
 _WORDS = r"[a-z0-9@$*](?:[a-z0-9'@$!*|]*[a-z0-9*$])?|[.?!;:]+(?=\s|$)|[\n()]+|,"
 _APART = r"(?<![a-z0-9'@$])[a-z0-9@$!]([^a-z0-9\n])[a-z0-9@$!](?:\1[a-z0-9@$!])+(?![a-z0-9'@$])"
+# Two letters with a sign between them, and a blank between two letters of a text that is spread out.
+_PAIR = r"(?<![a-z0-9'@$.])([a-z])[-._*/]([a-z])(?![a-z0-9'@$])"
+_GAP = r"(?<=[^ ]) (?=[^ ])"
 _UNSEEN = (
     r"[\u00ad\u0300-\u036f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e"
     r"\u2060-\u206f\u20d0-\u20ff\ufe00-\ufe0f\ufeff]+"
@@ -56,6 +59,7 @@ _LIKE = {
     "z": "\u1d22",
 }
 _LIKENESS = {ord(other): plain for plain, others in _LIKE.items() for other in others}
+_SPREAD = 0.4  # share of blanks from which a text is spread out
 _LONGEST = 40  # letters of a run-together word that is still taken apart
 _LONG = 12  # letters of a key word of which two may be wrong
 _MIDDLE = 5  # letters of a key word of which one may be wrong
@@ -81,8 +85,12 @@ def fold(text: str) -> str:
 class Speller:
     """Reads words by the `[spelling]` table of the safety data; it learns nothing of what it reads."""
 
-    def __init__(self, spelling: Mapping[str, Any]) -> None:
-        """Take `same` (what is meant, how it is written), `keys` (words to repair others to), `apart` (words to leave alone)."""
+    def __init__(self, spelling: Mapping[str, Any], common: Callable[[str], bool]) -> None:
+        """Take `same` (what is meant, how it is written), `keys` (words to repair others to), `apart` (words to leave alone).
+
+        `common` says whether a word is a common one: behind symbols and drawn-out letters such words are read too.
+        """
+        self.common = common
         self.same: dict[str, str] = {form: meant for meant, forms in spelling["same"].items() for form in forms}
         self.keys = frozenset(spelling["keys"])
         self.apart = frozenset(spelling["apart"])
@@ -93,8 +101,10 @@ class Speller:
     def read(self, folded: str) -> Words:
         """The plain words of a text that `fold` has prepared; time grows with its length alone."""
         text = folded if folded.isascii() else folded.translate(_LIKENESS)
+        if text.count(" ") > _SPREAD * len(text):
+            text = re.sub(_GAP, "", text)
         if " " in text or "." in text or "-" in text:
-            text = re.sub(_APART, _together, text)
+            text = re.sub(_PAIR, r"\1\2", re.sub(_APART, _together, text))
         tokens = [match[0] for match in re.finditer(_WORDS, text)]
         return self._sentences(tokens)
 
@@ -128,7 +138,7 @@ class Speller:
         if found is None and close and not token.isalnum():
             found = self._unmasked(token)
         if found is None and close and not token.isalpha() and token.isalnum() and not token.isdigit():
-            found = self._known(token.translate(_SYMBOLS)) or self._repaired(token.translate(_SYMBOLS))
+            found = self._behind_symbols(token.translate(_SYMBOLS))
         if found is None and close and token.isalpha():
             found = self._repaired(token) or self._parted(token)
         return found.split() if found else [token]
@@ -143,9 +153,13 @@ class Speller:
             for shorter in (re.sub(r"(.)\1\1+", r"\1\1", token), re.sub(r"(.)\1+", r"\1", token)):
                 if shorter in self.same:
                     return self.same[shorter]
-                if shorter in self.keys or shorter in self.small:
+                if shorter in self.keys or shorter in self.small or self.common(shorter):
                     return shorter
         return None
+
+    def _behind_symbols(self, letters: str) -> str | None:
+        """The words that symbols and digits stand for, put as letters."""
+        return self._known(letters) or self._repaired(letters) or (letters if letters.isalpha() and self.common(letters) else None)
 
     def _unmasked(self, token: str) -> str | None:
         """The words behind apostrophes, stars and symbols."""
@@ -158,7 +172,7 @@ class Speller:
             fits = [key for key in sorted(self.keys | self.small) if len(key) == len(letters) and _fits(letters, key)]
             return fits[0] if fits else bare.replace("*", "") or bare
         letters = bare.translate(_SYMBOLS)
-        found = self._known(letters) or self._repaired(letters)
+        found = self._behind_symbols(letters)
         return found or " ".join(self._plainest(part) for part in re.findall(r"[a-z0-9]+", bare)) or bare
 
     def _plainest(self, word: str) -> str:

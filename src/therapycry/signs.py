@@ -9,6 +9,7 @@ from .disguise import Speller, Words, fold
 from .evidence import PEOPLE, Evidence
 from .records import NamedTuple
 from .sayings import Sayings
+from .stems import stem
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -39,7 +40,9 @@ class Detector:
 
     def __init__(self, data: Mapping[str, Any], tables: EvidenceTables | None) -> None:
         """Take the tables of safety.toml as they are (`safety.check` is what examines them), and those of the evidence."""
-        self.speller = Speller(data["spelling"])
+        self.speller = Speller(
+            data["spelling"], lambda word: tables is not None and tables.senses.after(f"{stem(word)}\t") is not None
+        )
         self.sayings = Sayings(data["groups"])
         self.scripts: tuple[str, ...] = tuple(data["other_languages"]["sayings"])
         self.enough: Mapping[str, float] = data["evidence"]

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from therapycry import handbook, safety
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 BOOK = handbook.load()
 NOTICES = BOOK.safety["notices"]
@@ -103,3 +108,35 @@ def test_figures_do_not_fall(name: str) -> None:
     assert counts["risk-crisis"][0] >= crisis * counts["risk-crisis"][1]
     assert counts["risk-misconduct"][0] >= misconduct * counts["risk-misconduct"][1]
     assert counts["ordinary"][0] <= alarms * counts["ordinary"][1]
+
+
+# Whole questions in disguise: what is still seen, of those crises and cases of misconduct that are seen without it.
+DISGUISES: dict[str, tuple[Callable[[str], str], float]] = {
+    "capitals": (str.upper, 1.0),
+    "every other letter a capital": (lambda asked: "".join(x.upper() if at % 2 else x for at, x in enumerate(asked)), 1.0),
+    "zero-width spaces": ("\u200b".join, 1.0),
+    "accents": (lambda asked: "".join(letter + "\u0301" if letter.isalpha() else letter for letter in asked), 1.0),
+    "full-width letters": (lambda asked: "".join(chr(ord(x) + 0xFEE0) if "!" <= x <= "~" else x for x in asked), 1.0),
+    "lookalike letters": (lambda asked: asked.lower().translate(str.maketrans("aeoi", "\u0430\u0435\u043e\u0456")), 1.0),
+    "underscores": (lambda asked: asked.replace(" ", "_"), 1.0),
+    "no punctuation": (lambda asked: re.sub(r"[^a-z0-9 ]", "", asked.lower()), 0.97),
+    "commas after every word": (lambda asked: asked.replace(" ", ", "), 0.97),
+    "letters set apart": (lambda asked: "   ".join(" ".join(word) for word in asked.split()), 0.97),
+    "full stops between letters": (lambda asked: " ".join(".".join(word) for word in asked.split()), 0.93),
+    "digits for letters": (lambda asked: asked.lower().translate(str.maketrans("oieas", "01345")), 0.93),
+    "symbols for letters": (lambda asked: asked.lower().translate(str.maketrans("asi", "@$!")), 0.87),
+    "drawn-out letters": (lambda asked: " ".join(w[:2] + 2 * w[1] + w[2:] if len(w) > 3 else w for w in asked.split()), 0.9),
+}
+
+
+@pytest.mark.parametrize("name", DISGUISES)
+def test_a_disguise_hides_little(name: str) -> None:
+    """However a whole question is spaced, cased, accented or put in symbols, nearly every danger in it is still seen."""
+    disguise, least = DISGUISES[name]
+    lines = [
+        line for file in ("dev", "holdout", "holdout-2") for line in (QUESTIONS / f"{file}.jsonl").read_text("utf-8").splitlines()
+    ]
+    risks = [record["q"] for record in map(json.loads, lines) if record["label"].startswith("risk")]
+    seen = [asked for asked in risks if safety.notice_for(asked, BOOK)]
+    assert len(seen) > 100
+    assert sum(safety.notice_for(disguise(asked), BOOK) is not None for asked in seen) >= least * len(seen)
