@@ -24,9 +24,12 @@ NOTICE = """\
 
 
 def main(lists: list[str]) -> None:
-    """Write the stems of the lower-case words of the `lists`."""
+    """Write the stems of the words of the `lists`, names among them ("Monday" is no slip for "moody")."""
     words = {word.strip() for path in lists for word in Path(path).read_text(encoding="utf-8").splitlines()}
-    stems = sorted({stem(word) for word in words if word.isascii() and word.isalpha() and word.islower() and 3 <= len(word) <= 14})
+    kept = (word.lower() for word in words if word.isascii() and word.isalpha() and word[1:].islower() and 3 <= len(word) <= 14)
+    stems = sorted(set(map(stem, kept)))
+        {stem(word.lower()) for word in words if word.isascii() and word.isalpha() and word[1:].islower() and 3 <= len(word) <= 14}
+    )
     Path(DATA, "words.txt").write_text(HEAD + NOTICE + "\n".join(stems) + "\n", encoding="utf-8")
     sys.stdout.write(f"{len(stems)} stems\n")
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
 
 from lexicons import shipped, tiny
-from therapycry.reading import REPAIR_AT_MOST, _one_slip, read
+from therapycry.reading import REPAIR_AT_MOST, _may_be_near, _one_slip, read
 from therapycry.stems import stem
 from therapycry.words import READ_CHARACTERS, READ_WORDS, STOP, key, normalise, words
 
@@ -393,6 +393,20 @@ WORD = st.text("abcdt", min_size=1, max_size=7)
 def test_one_slip_is_a_distance_of_one(word: str, other: str) -> None:
     """What is found without rapidfuzz is just what rapidfuzz calls one edit, neighbours swapped included."""
     assert _one_slip(word, other) == (OSA.distance(word, other) == 1)
+
+
+@given(WORD, WORD, st.integers(0, 4))
+def test_no_near_word_is_passed_over(word: str, other: str, most: int) -> None:
+    """What spares rapidfuzz may look at too many words, never at too few."""
+    assert _may_be_near(word, set(word), other, most) or OSA.distance(word, other) > most
+
+
+@pytest.mark.parametrize("strange", ["xyzzyxyzzy", "banjo", "monday", "ukulele"])
+def test_a_word_far_from_all_does_not_load_rapidfuzz(strange: str) -> None:
+    """A name or a foreign word is no slip, and costs nothing."""
+    code = f"import sys, therapycry as t; print(t.lookup({strange!r}, t.load()).reading.repaired, 'rapidfuzz' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "() False\n"
 
 
 @pytest.mark.parametrize("slip", ["therapits", "theraspist", "noral", "cryng", "huug"])

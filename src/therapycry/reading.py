@@ -81,13 +81,28 @@ def _nearest(word: str, lexicon: Lexicon) -> str | None:
     for new in lexicon.targets:
         if new[0] == word[0] and -2 < len(new) - len(word) < 2 and (len(new) > 3 or set(new) == set(word)) and _one_slip(word, new):
             return new
+    most = 1 if len(word) < 6 else 2 if len(word) < 10 else 3
+    letters = set(word)
+    near = [new for new in lexicon.targets if _may_be_near(word, letters, new, most - (new[0] != word[0]))] if most > 1 else []
+    if not near:
+        return None
     from rapidfuzz.distance import OSA
     from rapidfuzz.process import extract
 
-    most = 1 if len(word) < 6 else 2 if len(word) < 10 else 3
-    near = extract(word, lexicon.targets, scorer=OSA.distance, score_cutoff=most, limit=8)
-    best = [(distance + (new[0] != word[0]), rank, new) for new, distance, rank in near if len(new) > 3 or set(new) == set(word)]
-    return min(best)[2] if best and min(best)[0] < most + 0.9 else None
+    found = extract(word, near, scorer=OSA.distance, score_cutoff=most, limit=8)
+    best = [(distance + (new[0] != word[0]), rank, new) for new, distance, rank in found if len(new) > 3 or set(new) == letters]
+    return min(best)[2] if best and min(best)[0] <= most else None
+
+
+def _may_be_near(word: str, letters: set[str], other: str, most: int) -> bool:
+    """Whether two words may lie within `most` slips: each slip brings either at most one letter that it had too few of."""
+    others = set(other)
+    return (
+        -most <= len(word) - len(other) <= most
+        and len(letters - others) <= most >= len(others - letters)
+        and sum(max(0, word.count(letter) - other.count(letter)) for letter in letters) <= most
+        and sum(max(0, other.count(letter) - word.count(letter)) for letter in others) <= most
+    )
 
 
 def _one_slip(word: str, other: str) -> bool:
