@@ -28,8 +28,6 @@ def main(lists: list[str]) -> None:
     words = {word.strip() for path in lists for word in Path(path).read_text(encoding="utf-8").splitlines()}
     kept = (word.lower() for word in words if word.isascii() and word.isalpha() and word[1:].islower() and 3 <= len(word) <= 14)
     stems = sorted(set(map(stem, kept)))
-        {stem(word.lower()) for word in words if word.isascii() and word.isalpha() and word[1:].islower() and 3 <= len(word) <= 14}
-    )
     Path(DATA, "words.txt").write_text(HEAD + NOTICE + "\n".join(stems) + "\n", encoding="utf-8")
     sys.stdout.write(f"{len(stems)} stems\n")
 
