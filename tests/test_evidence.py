@@ -20,6 +20,7 @@ from therapycry.signs import Detector
 BOOK = handbook.load()
 DETECTOR = Detector(BOOK.safety, BOOK.evidence)
 VARIANTS = "=they\t-100\t100\nalways\t10\t0"
+PEOPLE = {"she": "they", "i": "i", "mum": "kin", "husband": "partner", "son": "child", "mate": "friend", "therapist": "therapist"}
 JOINTS = "and but because when so".split()
 
 
@@ -113,7 +114,7 @@ def small(rows: str = "", senses: str = "", *, fields: dict[str, list[tuple[str,
     """Evidence of few weights, where "she" is one of them."""
     weights = Weights(("crisis", "misconduct"), Lines("\n".join(sorted(f"always\t-100\t-200\n{rows}".splitlines()))))
     tables = EvidenceTables(weights, Weights(("self", "other"), Lines(VARIANTS)), Lines(senses))
-    return Evidence(tables, fields or {}, {"she": "they", "i": "i"})
+    return Evidence(tables, fields or {}, PEOPLE)
 
 
 def test_clues_of_a_statement() -> None:
@@ -134,6 +135,14 @@ def test_clues_of_a_statement() -> None:
         ("can you jump", {"@asked short ", "@asked ", "@asked nobody "}),
         ("i wept, should one jump", {"@asked middling me crying", "@asked me", "@asked nobody me crying"}),
         ("i should not jump", {"@told short me", "@told me", "@told nobody me"}),
+        ("mum left us", {"@told short ", "@told ", "@told kin "}),
+        ("a son left", {"@told short ", "@told ", "@told kin "}),
+        ("she left a mate", {"@told short ", "@told ", "@told kin "}),
+        ("i left a husband", {"@told short me", "@told me", "@told kin me"}),
+        ("she left", {"@told short ", "@told ", "@told they "}),
+        ("i saw a therapist sob", {"@told middling me therapist crying", "@told me", "@told nobody me therapist crying"}),
+        ("we sat there, is that a job", {"@asked middling ", "@asked ", "@asked nobody "}),
+        ("jump " * 30, {"@told middling ", "@told ", "@told nobody "}),
         ("jump " * 31, {"@told long ", "@told ", "@told nobody "}),
     ],
 )
@@ -141,6 +150,16 @@ def test_the_shape_of_a_text(text: str, shape: set[str]) -> None:
     """A question is known by how it or one of its clauses begins; short is up to four words, long is from thirty-one on."""
     found = next(small().clues(read(text), asks=False))
     assert {clue for clue in found if clue[0] == "@"} == shape
+
+
+def test_fields_are_counted_and_set_beside_people() -> None:
+    """Asked or told; two words and three; and whether a therapist is there."""
+    evidence = small(fields={"field_height": [("roof",), ("bridge",), ("cliff",)], "field_wound": [("cut",)]})
+    found = next(evidence.clues(read("should a therapist near a roof, a bridge, a cliff cut"), asks=False))
+    assert {clue for clue in found if clue[0] == "+"} == {
+        *("+height", "+height asked", "+height x2", "+height x3", "+height & therapist"),
+        *("+wound", "+wound asked", "+wound & therapist"),
+    }
 
 
 def test_a_question_mark_belongs_to_the_last_clause() -> None:
