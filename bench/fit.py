@@ -29,11 +29,11 @@ HERE = Path(__file__).parent
 TRAIN = sorted((HERE / "questions").glob("*.jsonl"))
 # Written for the safety check: most of them have no answer in the handbook, so those count little.
 WRITTEN = sorted((HERE / "questions" / "written").glob("*.jsonl"))
-WRITTEN_NONE_COUNTS = 0.1
+WRITTEN_COUNTS, WRITTEN_NONE_COUNTS = 0.8, 0.15
 EVERYDAY = HERE / "questions" / "everyday.txt"
 DEVELOPMENT = HERE.parent / "tests" / "questions" / "dev.jsonl"
 # How much a question counts: development questions are real wordings, phrasings must be found.
-DEVELOPMENT_COUNTS, PHRASING_COUNTS, SECOND_ANSWER_COUNTS = 4.0, 2.0, 0.35
+DEVELOPMENT_COUNTS, PHRASING_COUNTS, SECOND_ANSWER_COUNTS = 8.0, 2.0, 0.35
 SEEN_AT_LEAST = 5
 INVERSE_PENALTY = 1.0
 LEAVE_OUT_BELOW = 12  # hundredths
@@ -56,7 +56,7 @@ def questions() -> tuple[list[dict], list[dict]]:
     training = [json.loads(line) | {"counts": 1.0} for path in TRAIN for line in path.read_text(encoding="utf-8").splitlines()]
     written = [json.loads(line) for path in WRITTEN for line in path.read_text(encoding="utf-8").splitlines()]
     training += [
-        row | {"counts": WRITTEN_NONE_COUNTS if row["label"] == NONE else 1.0}
+        row | {"counts": WRITTEN_NONE_COUNTS if row["label"] == NONE else WRITTEN_COUNTS}
         for row in written
         if not any(slug.startswith("risk-") for slug in row["also"])
     ]

@@ -22,6 +22,8 @@ _APART = r"(?<![a-z0-9'@$])[a-z0-9@$!]([^a-z0-9\n])[a-z0-9@$!](?:\1[a-z0-9@$!])+
 # Two letters with a sign between them, and a blank between two letters of a text that is spread out.
 _PAIR = r"(?<![a-z0-9'@$.])([a-z])[-._*/]([a-z])(?![a-z0-9'@$])"
 _GAP = r"(?<=[^ ]) (?=[^ ])"
+# A letter that is drawn out is meant twice or once; in the end no doubled letter is trusted.
+_DRAWN_OUT = ((r"(.)\1\1+", r"\1\1"), (r"(.)\1\1+", r"\1"), (r"(.)\1+", r"\1"))
 _UNSEEN = (
     r"[\u00ad\u0300-\u036f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e"
     r"\u2060-\u206f\u20d0-\u20ff\ufe00-\ufe0f\ufeff]+"
@@ -150,11 +152,13 @@ class Speller:
         if token in self.keys or token in self.small:
             return token
         if len(token) > 3 and re.search(r"(.)\1\1", token):  # noqa: PLR2004
-            for shorter in (re.sub(r"(.)\1\1+", r"\1\1", token), re.sub(r"(.)\1+", r"\1", token)):
+            for drawn, letters in _DRAWN_OUT:
+                shorter = re.sub(drawn, letters, token)
                 if shorter in self.same:
                     return self.same[shorter]
-                if shorter in self.keys or shorter in self.small or self.common(shorter):
+                if shorter in self.keys or shorter in self.small or shorter in self.apart or self.common(shorter):
                     return shorter
+            return self._repaired(shorter)
         return None
 
     def _behind_symbols(self, letters: str) -> str | None:
