@@ -32,7 +32,7 @@ WRITTEN = sorted((HERE / "questions" / "written").glob("*.jsonl"))
 WRITTEN_COUNTS, WRITTEN_NONE_COUNTS = 0.8, 0.15
 EVERYDAY = HERE / "questions" / "everyday.txt"
 DEVELOPMENT = HERE.parent / "tests" / "questions" / "dev.jsonl"
-# How much a question counts: development questions are real wordings, phrasings must be found.
+# How much a question counts: development questions are real wordings; phrasings and bare words must be found.
 DEVELOPMENT_COUNTS, PHRASING_COUNTS, SECOND_ANSWER_COUNTS = 8.0, 2.0, 0.35
 SEEN_AT_LEAST = 5
 INVERSE_PENALTY = 1.0
@@ -53,7 +53,11 @@ def signals(question: str) -> tuple[str, ...]:
 
 def questions() -> tuple[list[dict], list[dict]]:
     """Training questions (with `counts`) and development questions; risk questions belong to the safety check."""
-    training = [json.loads(line) | {"counts": 1.0} for path in TRAIN for line in path.read_text(encoding="utf-8").splitlines()]
+    training = [
+        json.loads(line) | {"counts": PHRASING_COUNTS if path.stem == "bare" else 1.0}
+        for path in TRAIN
+        for line in path.read_text(encoding="utf-8").splitlines()
+    ]
     written = [json.loads(line) for path in WRITTEN for line in path.read_text(encoding="utf-8").splitlines()]
     training += [
         row | {"counts": WRITTEN_NONE_COUNTS if row["label"] == NONE else WRITTEN_COUNTS}

@@ -21,15 +21,17 @@ ALLOWED = "allowed are ## headings, paragraphs, - bullets, *emphasis* and [@sour
 _KEY = r"@[a-z0-9]+(?:-[a-z0-9]+)*"
 _INLINE = re.compile(rf"\s*\[(?P<keys>{_KEY}(?:;\s*{_KEY})*)\]|\*(?P<strong>[^*\s](?:[^*\n]*[^*\s])?)\*")
 _UNSUPPORTED = (
-    (re.compile(r"^(?:#(?!# \S)|###)"), "a heading of another level"),
-    (re.compile(r"^(?:\d+[.)]|[*+]) "), "a numbered or starred list"),
-    (re.compile(r"^>"), "a quotation"),
-    (re.compile(r"^(?:```|~~~)"), "a code block"),
-    (re.compile(r"^\|"), "a table"),
-    (re.compile(r"^(?:-{3,}|_{3,}|\*{3,}|={3,})$"), "a rule"),
-    (re.compile(r"^-$"), "an empty bullet"),
-    (re.compile(r"\t"), "a tab"),
+    (r"^(?:#(?!# \S)|###)", "a heading of another level"),
+    (r"^(?:\d+[.)]|[*+]) ", "a numbered or starred list"),
+    (r"^>", "a quotation"),
+    (r"^(?:```|~~~)", "a code block"),
+    (r"^\|", "a table"),
+    (r"^(?:-{3,}|_{3,}|\*{3,}|={3,})$", "a rule"),
+    (r"^-$", "an empty bullet"),
+    (r"\t", "a tab"),
 )
+# All of them at once, since nearly every line has none.
+_ANY_UNSUPPORTED = re.compile("|".join(pattern for pattern, _ in _UNSUPPORTED))
 _LEFTOVER = re.compile(r"[*_`<>\[\]{}|\\]|https?://|&#?\w+;")
 # C0 and C1 controls, and the marks that turn or hide text: nothing in a handbook may steer a terminal.
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
@@ -96,9 +98,9 @@ def _refuse_unsupported(number: int, raw: str, *, in_bullets: bool) -> None:
     if found:
         raise ProseError(number, f"the invisible character {found} is not allowed; remove it")
     line = raw.strip(" ")
-    for pattern, name in _UNSUPPORTED:
-        if pattern.search(line):
-            raise ProseError(number, f"{name} is not supported; {ALLOWED}")
+    if _ANY_UNSUPPORTED.search(line):
+        name = next(name for pattern, name in _UNSUPPORTED if re.search(pattern, line))
+        raise ProseError(number, f"{name} is not supported; {ALLOWED}")
     if line and raw.startswith(" "):
         if not in_bullets or not raw.startswith("  "):
             raise ProseError(number, f"an indented line is only supported right under a bullet, by two spaces; {ALLOWED}")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from contextlib import suppress
 
 from .render import encodable
 from .usage import NOTHING, Refusal
@@ -64,6 +63,8 @@ def tell(message: str) -> None:
 
 def say(message: str) -> None:
     """One line for the person, to standard error; where that is closed or full nobody can be told."""
+    from contextlib import suppress
+
     from .render.parts import visible
 
     with suppress(AttributeError, OSError, ValueError):
@@ -121,6 +122,8 @@ def _line(words: str) -> str:
         if not line:
             raise EOFError
         return line.decode("utf-8", "replace")
+    from contextlib import suppress
+
     with suppress(ImportError):
         import readline  # noqa: F401 (gives `input` its line editor; nothing is saved)
     sys.stdin.reconfigure(errors="replace")  # type: ignore[union-attr]

@@ -16,9 +16,8 @@ READ_WORDS = 2_000
 # The end of a sentence, among the words.
 STOP = "."
 
-_INVISIBLE = re.compile(
-    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]"
-)
+# Compiled when a text needs it: most have nothing but ASCII.
+_INVISIBLE = "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]"
 _WORD = re.compile(r"[a-z0-9]+(?:'[a-z]+)*|%|[.?!;\n]+|[^\x00-\x7f]")
 _KEY = re.compile(r"[^\W_]+")
 _QUOTES = str.maketrans("\u2018\u2019\u02bc\u201b\u00b4\uff07", "''''''")
@@ -35,8 +34,9 @@ _EDGE = " \t\r\n,.!?;:~-)"
 
 def normalise(asked: str) -> str:
     """The text in lower case, one kind of quote, composed alike, without invisible characters or politeness at the ends."""
-    text = _INVISIBLE.sub("", _ends(asked)).replace("`", "'")
+    text = _ends(asked).replace("`", "'")
     if not text.isascii():
+        text = re.sub(_INVISIBLE, "", text)
         text = unicodedata.normalize("NFKD", text.translate(_QUOTES))
         text = "".join(letter for letter in text if not unicodedata.combining(letter)).translate(_QUOTES)
     text = _T.sub(r"\1therapist", _REPEATED.sub(r"\1\1", _ends(text.casefold())))  # some letters are written out as eighteen
