@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from therapycry.disguise import Speller, Words, fold
+from therapycry.disguise import Speller, Words, _fits, _wrong_forms, fold
 
 SPELLING = {
     "same": {"kill myself": ["kms"], "going to": ["gonna"], "suicide": ["sewerslide"]},
@@ -239,3 +239,35 @@ def test_a_word_of_more_than_forty_letters_is_not_looked_at_closely() -> None:
 def test_reading_twice_gives_the_same(text: str) -> None:
     """Nothing is learnt from what is read."""
     assert SPELLER.read(fold(text)) == Speller(SPELLING, COMMON.__contains__).read(fold(text))
+
+
+@pytest.mark.parametrize(
+    ("key", "forms"),
+    [
+        ("die", set()),
+        ("kiss", {"kis", "ikss", "ksis", "kiss"}),
+        ("pills", {"pils", "iplls", "plils", "pills", "pilsl", "plls", "pill"}),
+        ("abuse", {"bause", "aubse", "absue", "abues", "ause", "abse", "abue", "abus"}),
+    ],
+)
+def test_the_wrong_forms_that_are_expected(key: str, forms: set[str]) -> None:
+    """A doubled letter single; neighbours swapped from four letters on; a letter left out, but the first, from five on."""
+    assert {*_wrong_forms(key)} == forms
+
+
+def test_of_a_long_word_two_letters_may_be_left_out() -> None:
+    """From twelve letters on, and never the first."""
+    assert "mdication" in {*_wrong_forms("medication")}
+    assert "mdiction" not in {*_wrong_forms("medication")}
+    assert {"prescripton", "prscripion", "prescripti"} <= {*_wrong_forms("prescription")}
+    assert not [form for form in _wrong_forms("prescription") if form[0] not in "pr"]
+    assert min(map(len, _wrong_forms("prescription"))) == 10
+
+
+@pytest.mark.parametrize(
+    ("letters", "key", "fits"),
+    [("k*ll", "kill", True), ("k**l", "kill", True), ("k***", "kill", False), ("****", "kill", False), ("k*lt", "kill", False)],
+)
+def test_stars_stand_for_letters_that_are_left_out(letters: str, key: str, *, fits: bool) -> None:
+    """Two letters at least must be there, and all that are there must be right."""
+    assert _fits(letters, key) is fits
