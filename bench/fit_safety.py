@@ -40,7 +40,7 @@ EVERYDAY = HERE / "questions" / "everyday.txt"
 LONGEST = 130  # words that are learnt from
 SEEN_AT_LEAST, INVERSE_PENALTY, FOLDS = 3, 1.0, 4
 ROUNDS, PLAUSIBLE = 2, 0.5
-KEPT, KEPT_FOR_VARIANTS = 40_000, 6_000  # clues
+KEPT, KEPT_FOR_VARIANTS = 60_000, 6_000  # clues
 VARIANTS = ("self", "other", "client", "danger", "child", "harm")
 
 handbook = read_handbook(DATA, DATA, weighed=False)
