@@ -285,6 +285,14 @@ def test_a_profiler_gets_its_turn(environment: Path) -> None:
     assert "function calls" in done.stdout
 
 
+@pytest.mark.skipif(not hasattr(sys, "monitoring"), reason="tools watch by sys.monitoring since Python 3.12")
+def test_a_tool_that_monitors_gets_its_turn(environment: Path) -> None:
+    """A profiler of a newer Python is not seen by `sys.getprofile`."""
+    watched = "import sys; sys.monitoring.use_tool_id(3, 'x'); sys.argv[1:] = ['--version']; from therapycry.__main__ import main"
+    done = Program((str(environment / "bin" / "python"), "-c", f"{watched}; main(); print('told')"), {})()
+    assert done.stdout.endswith("told\n")
+
+
 def test_output_of_a_caller_with_no_encoding(monkeypatch: pytest.MonkeyPatch) -> None:
     """Standard output may be any object with `write`; one that is closed is refused in words."""
     import io

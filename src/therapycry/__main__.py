@@ -51,7 +51,8 @@ def _leave(status: int) -> None:
     import atexit
 
     waiting = getattr(atexit, "_ncallbacks", lambda: 1)() or sys.gettrace() or sys.getprofile() or sys.flags.inspect
-    if not waiting:
+    watching = getattr(sys, "monitoring", None)  # how tools watch since Python 3.12: six may
+    if not waiting and not (watching and any(map(watching.get_tool, range(6)))):
         os._exit(status)
 
 
