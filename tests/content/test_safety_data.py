@@ -140,3 +140,10 @@ def test_a_disguise_hides_little(name: str) -> None:
     seen = [asked for asked in risks if safety.notice_for(asked, BOOK)]
     assert len(seen) > 100
     assert sum(safety.notice_for(disguise(asked), BOOK) is not None for asked in seen) >= least * len(seen)
+
+
+def test_no_phrasing_of_the_handbook_raises_an_alarm() -> None:
+    """What the handbook answers is asked without a word of danger."""
+    asked = [text for entry in BOOK for text in (entry.question, *entry.phrasings)]
+    assert len(asked) > 400
+    assert [text for text in asked if safety.notice_for(text, BOOK)] == []
