@@ -23,10 +23,11 @@ from scipy.sparse import csr_matrix, vstack
 from sklearn.linear_model import LogisticRegression
 
 from therapycry.authored import read as read_handbook
-from therapycry.disguise import fold
 from therapycry.evidence import KINDS, SPARE, STRENGTH
 from therapycry.handbook import DATA
-from therapycry.model import ALWAYS, EvidenceTables, Lines, Weights
+from therapycry.letters import fold
+from therapycry.lines import Lines
+from therapycry.model import ALWAYS, EvidenceTables, Weights
 from therapycry.ranking import NONE
 from therapycry.signs import Detector
 from therapycry.tables import lines_of, weights_of

@@ -33,12 +33,13 @@ FLOORS = (
     ("evidence", "sayings"),
     ("clauses",),
     ("disguise",),
+    ("letters",),
     ("handbook",),
     ("authored", "compiled"),
     ("lexicon", "tables", "files"),
     ("words", "stems", "prose"),
     ("model", "version"),
-    ("records",),
+    ("records", "lines"),
 )
 # What may name a type of a floor that is not below; nothing is imported when the program runs.
 TYPES_ONLY = {("crying", "reading"), ("signals", "reading")}

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from therapycry.disguise import Speller, Words, _fits, _wrong_forms, fold
+from therapycry.disguise import Speller, Words, _fits, _wrong_forms
+from therapycry.letters import fold
 
 SPELLING = {
     "same": {"kill myself": ["kms"], "going to": ["gonna"], "suicide": ["sewerslide"]},

@@ -14,7 +14,8 @@ from therapycry import handbook
 from therapycry.clauses import clauses, part, sentences
 from therapycry.disguise import Words
 from therapycry.evidence import CLAUSE, SPARE, STRENGTH, Evidence
-from therapycry.model import EvidenceTables, Lines, Weights
+from therapycry.lines import Lines
+from therapycry.model import EvidenceTables, Weights
 from therapycry.signs import Detector
 
 BOOK = handbook.load()

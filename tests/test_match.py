@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from therapycry import handbook, lookup, match, model, ranking
-from therapycry.model import Handbook, Lines, Match, Weights
+from therapycry.lines import Lines
+from therapycry.model import Handbook, Match, Weights
 
 if TYPE_CHECKING:
     from therapycry.model import Entry, Lookup

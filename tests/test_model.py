@@ -11,7 +11,8 @@ from typing import TypeVar
 import pytest
 
 from therapycry import handbook, lookup, model, records
-from therapycry.model import Lines, Source, Weights
+from therapycry.lines import Lines
+from therapycry.model import Source, Weights
 
 T = TypeVar("T")
 TINY = handbook.load(Path(__file__).parent / "handbook")

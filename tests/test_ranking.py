@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from therapycry import handbook, ranking
-from therapycry.model import Handbook, Lines, Signal, Weights
+from therapycry.lines import Lines
+from therapycry.model import Handbook, Signal, Weights
 
 TINY = handbook.load(Path(__file__).parent / "handbook")
 SHIPPED = handbook.load(handbook.DATA)

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from therapycry.disguise import Words
-from therapycry.model import EvidenceTables, Lines, Weights
+from therapycry.lines import Lines
+from therapycry.model import EvidenceTables, Weights
 from therapycry.signs import Detector
 
 VARIANTS = ("self", "other", "client", "danger", "child", "harm")

@@ -12,7 +12,7 @@ from pathlib import Path
 from . import prose
 from .files import File
 from .lexicon import prepare
-from .model import ALWAYS, UNCHECKED, Entry, EvidenceTables, Handbook, HandbookError, Lines, Source, Topic
+from .model import ALWAYS, UNCHECKED, Entry, EvidenceTables, Handbook, HandbookError, Source, Topic
 from .tables import lines_of, weights_of
 from .words import key
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from os import PathLike
     from typing import Any, NoReturn
 
+    from .lines import Lines
     from .model import Weights
 
 KINDS = ("article", "book", "chapter", "thesis", "report", "code", "web page", "news", "blog", "forum")

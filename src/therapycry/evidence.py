@@ -13,7 +13,8 @@ from itertools import pairwise
 from math import exp, log, sqrt
 
 from .clauses import clauses
-from .model import ALWAYS, HUNDRED, Lines
+from .lines import Lines
+from .model import ALWAYS, HUNDRED
 from .records import NamedTuple
 from .stems import stem
 

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from typing import Any
 
-    from .model import Lines
+    from .lines import Lines
 
 # A shorter word is not repaired, and nothing is repaired into one.
 REPAIR_FROM = 3

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from . import ranking, safety
 from .lexicon import Lexicon
-from .model import Lines, Lookup, Match
+from .lines import Lines
+from .model import Lookup, Match
 from .reading import read
 from .records import NamedTuple
 from .stems import stem

@@ -5,8 +5,9 @@ from __future__ import annotations
 from math import inf
 
 from .clauses import part, sentences
-from .disguise import Speller, Words, fold
+from .disguise import Speller, Words
 from .evidence import PEOPLE, Evidence
+from .letters import fold
 from .records import NamedTuple
 from .sayings import Sayings
 from .stems import stem

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from .model import Lines, Weights
+from .lines import Lines
+from .model import Weights
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
