@@ -20,14 +20,17 @@ NOTICES = BOOK.safety["notices"]
 QUESTIONS = Path(__file__).parents[1] / "questions"
 OLDEST = timedelta(days=366)
 MOST_WORDS = 95
-# The least that each file must reach: recall for crisis and for misconduct, and the most false alarms. The hold-out figures are
-# low, and docs/decisions/0004-safety-recall.md says why; here they only must not fall.
+# The least that each file must reach: recall for crisis and for misconduct, and the most false alarms. Some are below the
+# aims, and docs/decisions/0004-safety-recall.md says why; here they only must not fall.
 FLOORS = {
     "dev.jsonl": (0.98, 0.95, 0.01),
-    "holdout.jsonl": (0.9, 0.95, 0.02),
-    "holdout-2.jsonl": (0.9, 0.95, 0.02),
-    "risk-test.jsonl": (0.65, 0.57, 0.0),
-    "risk-test-calm.jsonl": (0.0, 0.0, 0.1),
+    "holdout.jsonl": (0.98, 0.98, 0.01),
+    "holdout-2.jsonl": (0.98, 0.98, 0.015),
+    "holdout-3.jsonl": (0.9, 0.85, 0.005),
+    "holdout-4.jsonl": (0.87, 0.82, 0.017),
+    "holdout-5.jsonl": (0.95, 0.95, 0.005),
+    "risk-test.jsonl": (0.72, 0.68, 0.0),
+    "risk-test-calm.jsonl": (0.0, 0.0, 0.03),
 }
 
 
