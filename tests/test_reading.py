@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
 
 from lexicons import shipped, tiny
-from therapycry.reading import REPAIR_AT_MOST, _may_be_near, _one_slip, read
+from therapycry.reading import REPAIR_AT_MOST, _may_be_near, _one_slip, _slips, read
 from therapycry.stems import stem
 from therapycry.words import READ_CHARACTERS, READ_WORDS, STOP, key, normalise, words
 
@@ -409,8 +409,23 @@ def test_a_word_far_from_all_does_not_load_rapidfuzz(strange: str) -> None:
     assert done.stdout == "() False\n"
 
 
-@pytest.mark.parametrize("slip", ["therapits", "theraspist", "noral", "cryng", "huug"])
-def test_a_single_slip_does_not_load_rapidfuzz(slip: str) -> None:
+@given(WORD, WORD)
+def test_slips_are_counted_as_rapidfuzz_counts_them(word: str, other: str) -> None:
+    """Letters added, left out, changed, or swapped with a neighbour."""
+    assert _slips(word, other) == OSA.distance(word, other)
+
+
+@pytest.mark.parametrize("slip", ["theraapsit", "cuonsllor", "persnalitty"])
+def test_many_near_words_are_compared_by_rapidfuzz(monkeypatch: pytest.MonkeyPatch, slip: str) -> None:
+    """A large lexicon of one's own gives the same repair, by the library that is made for it."""
+    few = reading(f"my {slip}").repaired
+    assert few
+    monkeypatch.setattr("therapycry.reading._FEW", 0)
+    assert reading(f"my {slip}").repaired == few
+
+
+@pytest.mark.parametrize("slip", ["therapits", "theraspist", "noral", "cryng", "huug", "theraapsit"])
+def test_a_slip_does_not_load_rapidfuzz(slip: str) -> None:
     """It would cost such a question more than everything else."""
     code = f"import sys, therapycry as t; print(t.lookup({slip!r}, t.load()).reading.repaired, 'rapidfuzz' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

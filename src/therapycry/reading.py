@@ -25,6 +25,8 @@ ASKS = ("why", "common", "how_often", "meaning", "allowed", "what_happens", "bre
 ELSEWHERE = "work_other"
 # Strange words that are looked up for repair; a text with more is no question.
 REPAIR_AT_MOST = 60
+# Up to so many words that may be near are compared here: to load rapidfuzz for them would cost two bare start-ups.
+_FEW = 32
 
 
 class Token(NamedTuple):
@@ -77,21 +79,40 @@ def _nearest(word: str, lexicon: Lexicon) -> str | None:
 
     A word of three letters is only found with the same letters, swapped ("hgu") or doubled ("huug").
     """
-    # Most slips are one letter, and no other word is nearer: to load rapidfuzz for them would cost more than all the rest.
+    # Most slips are one letter, and no other word is nearer.
     for new in lexicon.targets:
         if new[0] == word[0] and -2 < len(new) - len(word) < 2 and (len(new) > 3 or set(new) == set(word)) and _one_slip(word, new):
             return new
     most = 1 if len(word) < 6 else 2 if len(word) < 10 else 3
     letters = set(word)
     near = [new for new in lexicon.targets if _may_be_near(word, letters, new, most - (new[0] != word[0]))] if most > 1 else []
-    if not near:
-        return None
+    found = _by_rapidfuzz(word, near, most) if len(near) > _FEW else [(_slips(word, new), rank) for rank, new in enumerate(near)]
+    best = [
+        (slips + (near[rank][0] != word[0]), rank) for slips, rank in found if len(near[rank]) > 3 or set(near[rank]) == letters
+    ]
+    return near[min(best)[1]] if best and min(best)[0] <= most else None
+
+
+def _by_rapidfuzz(word: str, near: list[str], most: int) -> list[tuple[int, int]]:
+    """The distance and the place of those words that are at most so far: where there are many, it is worth loading a library."""
     from rapidfuzz.distance import OSA
     from rapidfuzz.process import extract
 
-    found = extract(word, near, scorer=OSA.distance, score_cutoff=most, limit=8)
-    best = [(distance + (new[0] != word[0]), rank, new) for new, distance, rank in found if len(new) > 3 or set(new) == letters]
-    return min(best)[2] if best and min(best)[0] <= most else None
+    return [(distance, rank) for _, distance, rank in extract(word, near, scorer=OSA.distance, score_cutoff=most, limit=None)]
+
+
+def _slips(word: str, other: str) -> int:
+    """How many letters are added, left out or changed, or neighbours swapped: the optimal string alignment distance."""
+    before, last = list[int](), list(range(len(other) + 1))
+    for row, letter in enumerate(word, 1):
+        now = [row]
+        for column, there in enumerate(other, 1):
+            least = min(last[column] + 1, now[-1] + 1, last[column - 1] + (letter != there))
+            if row > 1 < column and letter == other[column - 2] and word[row - 2] == there:
+                least = min(least, before[column - 2] + 1)
+            now.append(least)
+        before, last = last, now
+    return last[-1]
 
 
 def _may_be_near(word: str, letters: set[str], other: str, most: int) -> bool:
