@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import pty
 import shutil
 import signal
 import subprocess
 import sys
+import termios
 import time
 import zipfile
+from array import array
 from typing import TYPE_CHECKING
 
 import pytest
@@ -243,6 +246,17 @@ def test_control_c_at_any_moment(environment: Path, moment: int) -> None:
     assert (done.returncode, done.stderr) == (130, "")
 
 
+def _given_and_taken(process: subprocess.Popen[bytes], text: bytes) -> None:
+    """Give it the text, and wait until it has taken all of it out of the pipe: then it waits for more."""
+    assert process.stdin
+    process.stdin.write(text)
+    process.stdin.flush()
+    waiting, deadline = array("i", [1]), time.monotonic() + 20
+    while waiting[0] and time.monotonic() < deadline:
+        fcntl.ioctl(process.stdin, termios.FIONREAD, waiting)
+        time.sleep(0.02)
+
+
 def test_control_c_while_it_waits(installed: Program) -> None:
     """Ctrl-C while it reads a pipe: 130, and not a word."""
     process = subprocess.Popen(
@@ -252,7 +266,7 @@ def test_control_c_while_it_waits(installed: Program) -> None:
         stderr=subprocess.PIPE,
         env=installed.environ(),
     )
-    time.sleep(0.4)
+    _given_and_taken(process, b"is it ")
     process.send_signal(signal.SIGINT)
     out, err = process.communicate(timeout=10)
     assert (out, err, process.returncode) == (b"", b"", 130)
