@@ -130,6 +130,16 @@ def test_clues_of_a_statement() -> None:
     }
 
 
+def test_each_two_classes_of_a_text_count_together() -> None:
+    """Wherever they stand, in one order; not among more than fourteen, where two may have nothing to do with each other."""
+    names = [f"{letter}ill" for letter in "bcdfghjkmnpqrvwz"]
+    evidence = small(senses="\n".join(f"{name}\t{number}" for number, name in enumerate(names, 10)))
+    found = next(evidence.clues(read("cill or dill or bill"), asks=False))
+    assert {clue for clue in found if "~" in clue} == {"#10 ~ #11", "#10 ~ #12", "#11 ~ #12"}
+    pairs = [sum("~" in clue for clue in next(evidence.clues(read(" ".join(names[:count])), asks=False))) for count in (14, 15)]
+    assert pairs == [91, 0]
+
+
 @pytest.mark.parametrize(
     ("text", "shape"),
     [

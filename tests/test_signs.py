@@ -39,7 +39,7 @@ DATA: dict[str, Any] = {
         {"notice": "self", "about": ["salto"], "say": ["salto"], "foreign": True},
     ],
     "who": {"client": ["<client>"], "other": ["<they>"]},
-    "evidence": {"alone": 2.0, "with_sign": -2.0, "outright": -4.0},
+    "evidence": {"crisis": 2.0, "misconduct": 1.0, "with_sign": -2.0, "outright": -4.0},
 }
 
 
@@ -123,7 +123,7 @@ def test_places_move_with_what_is_put_plainly() -> None:
         "so am wet i sit jumping on".split(), frozenset({1, 3, 5}), frozenset({1, 2, 3, 5, 7})
     )
     harmless = Words("we left bungee jumping for tea".split(), frozenset({2, 4, 6}), frozenset({2, 3, 4, 6}))
-    assert detector.put_plainly(harmless) == Words("we left # for tea".split(), frozenset({2, 3, 5}), frozenset({2, 3, 5}))
+    assert detector.without_harmless(harmless) == Words("we left # for tea".split(), frozenset({2, 3, 5}), frozenset({2, 3, 5}))
 
 
 # --- signs and evidence ---------------------------------------------------------------------------------------------------------
@@ -148,6 +148,15 @@ def test_evidence_may_refute_a_sign_or_do_without(base: int, asked: str, notice:
     assert Detector(DATA, own).notice_key(asked) == notice
 
 
+@pytest.mark.parametrize(
+    ("crisis", "misconduct", "notice"), [(110, -900, None), (130, -900, "self"), (-900, 50, None), (-900, 70, "misconduct")]
+)
+def test_each_kind_has_its_own_threshold(crisis: int, misconduct: int, notice: str | None) -> None:
+    """What is enough for misconduct is not enough for a crisis (1.7 times the base, see above: 1.87, 2.21, 0.85, 1.19)."""
+    own = tables()._replace(kinds=Weights(("crisis", "misconduct"), Lines(f"always\t{crisis}\t{misconduct}")))
+    assert Detector(DATA, own).notice_key("off you go") == notice
+
+
 def test_evidence_names_the_kind_and_the_variant() -> None:
     """Misconduct has one notice; of those on a crisis the best fit is shown, unless a sign tells more."""
     misconduct = Weights(("crisis", "misconduct"), Lines("always\t-900\t300"))
@@ -160,6 +169,13 @@ def test_evidence_names_the_kind_and_the_variant() -> None:
     assert detector.notice_key("she has poison") == "harm"
     assert detector.notice_key("she pushed me off a bridge") == "danger"
     assert detector.notice_key("salto") == "self"
+
+
+def test_the_evidence_hears_what_no_sign_is_sought_in() -> None:
+    """A harmless turn of phrase covers no danger that the evidence knows."""
+    own = tables("jump\t900\t0")
+    assert Detector(DATA, own).notice_key("jumping for joy") == "self"
+    assert Detector(DATA, tables()).notice_key("jumping for joy") is None
 
 
 def test_a_question_mark_reaches_the_evidence() -> None:

@@ -1,15 +1,15 @@
 """weigh(): how much the words of a text, and of the clause that speaks loudest, speak for a notice.
 
-Each word, each pair of words, the class of meaning that a word belongs to, each field of meaning and the shape of the text (a
-statement or a question, who is in it, whether it is about crying) has a weight in evidence.tsv, as the signals of a question have
-in weights.tsv. bench/fit_safety.py fits them. A class of meaning lets a word speak that no statement held from which the weights
-were fitted; senses.tsv has them (bench/senses.py).
+Each word, each pair of words, the class of meaning that a word belongs to, each two classes that stand anywhere together, each
+field of meaning and the shape of the text (a statement or a question, who is in it, whether it is about crying) has a weight in
+evidence.tsv, as the signals of a question have in weights.tsv. bench/fit_safety.py fits them. A class of meaning lets a word speak
+that no statement held from which the weights were fitted; senses.tsv has them (bench/senses.py).
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from itertools import pairwise
+from itertools import combinations, pairwise
 from math import exp, log, sqrt
 
 from .clauses import clauses
@@ -41,6 +41,7 @@ _CRYING = frozenset(
     "welled wells welling eyes blub blubbed emotional upset hug hugs hugged hugging breakthrough session first".split()
 )
 _SHORT, _MIDDLING = 4, 30  # words
+_TOGETHER = 14  # classes of which each two count together: of more, two may have nothing to do with each other
 
 
 class Weighed(NamedTuple):
@@ -95,7 +96,7 @@ class Evidence:
             yield self._clues(clause, stems, senses, asks=asks and number == len(parts))
 
     def _clues(self, words: Words, stems: Mapping[str, str], senses: Mapping[str, str], *, asks: bool) -> set[str]:
-        """Words by their stem, pairs with and without one between, classes beside words and people, fields, and the shape."""
+        """Words by stem, pairs with and without one between, classes beside words, people and classes, fields, the shape."""
         present = set(words.plain)
         people = {self.people[word] for word in present if word in self.people}
         row = [stems[word] for word in words.plain]
@@ -105,7 +106,10 @@ class Evidence:
         clues |= {f"{first} _ {third}" for first, third in zip(row, row[2:], strict=False)}
         clues |= {f"{first} {kind}" for first, kind in zip(row, kinds[1:], strict=False) if kind}
         clues |= {f"{kind} {second}" for kind, second in zip(kinds, row[1:], strict=False) if kind}
-        for kind in {*kinds} - {""}:
+        classes = sorted({*kinds} - {""})
+        if len(classes) <= _TOGETHER:
+            clues |= {f"{first} ~ {second}" for first, second in combinations(classes, 2)}
+        for kind in classes:
             clues.add(kind)
             clues |= {f"{kind} & {sort}" for sort in people}
         asks = asks or any(word in _ASKING for place, word in enumerate(words.plain) if not place or place in words.pauses)

@@ -83,8 +83,8 @@ def check(safety: Mapping[str, Any]) -> None:
         unknown = [key for key in values["first"] if key not in keys]
         if unknown or values["kind"] not in ("crisis", "misconduct"):
             _fault(f"[notices.{name}] names {unknown or values['kind']!r}; allowed are keys of helplines, and crisis or misconduct")
-    if not all(isinstance(safety["evidence"].get(name), float) for name in ("alone", "with_sign", "outright")):
-        _fault("[evidence] needs alone, with_sign and outright; allowed are log-odds such as 1.5")
+    if not all(isinstance(safety["evidence"].get(name), float) for name in ("crisis", "misconduct", "with_sign", "outright")):
+        _fault("[evidence] needs crisis, misconduct, with_sign and outright; allowed are log-odds such as 1.5")
     _check_sayings(safety)
 
 

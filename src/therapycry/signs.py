@@ -36,6 +36,13 @@ class Rule(NamedTuple):
     needs: float
 
 
+class Puts(NamedTuple):
+    """Sayings with the words that are put for them, and their places by the words that they may begin with."""
+
+    sayings: list[tuple[str, list[str]]]
+    by_word: dict[str, list[int]]
+
+
 class Detector:
     """The safety data made ready; sayings are taken apart when their telling words are first met."""
 
@@ -51,9 +58,8 @@ class Detector:
             Rule(rule["notice"], tuple(rule["say"]), tuple(rule.get("unless", ())), self._needs(rule)) for rule in data["sign"]
         )
         self._by_word = self._index([rule["about"] for rule in data["sign"]])
-        self.puts = [(saying, put.split()) for put, sayings in data["put"].items() for saying in sayings]
-        self.puts += [(saying, ["#"]) for saying in data["harmless"]["sayings"]]
-        self._put_by_word = self._index([_first_words(saying) for saying, _ in self.puts])
+        self._puts = self._ready((saying, put.split()) for put, sayings in data["put"].items() for saying in sayings)
+        self._harmless = self._ready((saying, ["#"]) for saying in data["harmless"]["sayings"])
         self.who: Mapping[str, list[str]] = data["who"]
         self.evidence = Evidence(
             tables,
@@ -90,10 +96,10 @@ class Detector:
     def _judged(self, words: Words, *, asks: bool) -> tuple[int, str]:
         """How early a stretch calls for a notice, and for which: by a sign that the evidence does not refute, else by evidence."""
         weighed = self.evidence.weigh(words, asks=asks)
-        number = self._first_rule(words, weighed.odds if weighed else 0.0)
+        number = self._first_rule(self.without_harmless(words), weighed.odds if weighed else 0.0)
         if number is not None:
             return number, self.rules[number].notice
-        if weighed is None or weighed.odds <= self.enough["alone"]:
+        if weighed is None or weighed.odds <= self.enough[weighed.kind]:
             return len(self.rules) + 2, ""
         return len(self.rules) + 1, "misconduct" if weighed.kind == "misconduct" else "life"
 
@@ -145,16 +151,28 @@ class Detector:
         rules = (saying for rule in self.rules for saying in (*rule.say, *rule.unless))
         for saying in (
             *rules,
-            *(saying for saying, _ in self.puts),
+            *(saying for saying, _ in (*self._puts.sayings, *self._harmless.sayings)),
             *(saying for sayings in self.who.values() for saying in sayings),
         ):
             self.sayings.parts(saying)
 
     def put_plainly(self, words: Words) -> Words:
-        """The words, with turns of phrase put as what they mean, and harmless ones taken out."""
+        """The words, with turns of phrase put as what they mean."""
+        return self._put(words, self._puts)
+
+    def without_harmless(self, words: Words) -> Words:
+        """The words without the turns of phrase that are harmless whatever their words are: signs are sought in the rest."""
+        return self._put(words, self._harmless)
+
+    def _ready(self, puts: Iterable[tuple[str, list[str]]]) -> Puts:
+        """Sayings with what is put for them, and where to look them up by their first words."""
+        listed = list(puts)
+        return Puts(listed, self._index([_first_words(saying) for saying, _ in listed]))
+
+    def _put(self, words: Words, puts: Puts) -> Words:
         present = set(words.plain)
-        for number in sorted({number for word in present for number in self._put_by_word.get(word, ())}):
-            saying, put = self.puts[number]
+        for number in sorted({number for word in present for number in puts.by_word.get(word, ())}):
+            saying, put = puts.sayings[number]
             if not self.sayings.may_hold(saying, present):
                 continue
             for start in range(len(words.plain) - 1, -1, -1):
