@@ -13,7 +13,7 @@ class Lines:
     """Lines of text in order, found without taking the text apart: an answer needs a few dozen of many thousand."""
 
     __slots__ = ("_heads", "_places", "text")
-    _STEP = 2_048  # characters that are searched at a time
+    _STEP = 1_024  # characters that are searched at a time
 
     def __init__(self, text: str) -> None:
         """Take the lines, which are sorted; a text that begins and ends with a line's end is kept as it is, for it may be large."""
