@@ -26,12 +26,12 @@ FLOORS = {
     "dev.jsonl": (0.98, 0.95, 0.01),
     "holdout.jsonl": (0.98, 0.98, 0.01),
     "holdout-2.jsonl": (0.98, 0.98, 0.01),
-    "holdout-3.jsonl": (0.88, 0.9, 0.005),
-    "holdout-4.jsonl": (0.87, 0.86, 0.006),
+    "holdout-3.jsonl": (0.88, 0.88, 0.006),
+    "holdout-4.jsonl": (0.88, 0.85, 0.009),
     "holdout-5.jsonl": (0.98, 0.96, 0.006),
-    "holdout-6.jsonl": (0.92, 0.87, 0.015),
-    "risk-test.jsonl": (0.76, 0.68, 0.0),
-    "risk-test-calm.jsonl": (0.0, 0.0, 0.02),
+    "holdout-6.jsonl": (0.93, 0.86, 0.014),
+    "risk-test.jsonl": (0.77, 0.67, 0.0),
+    "risk-test-calm.jsonl": (0.0, 0.0, 0.015),
 }
 
 
