@@ -49,7 +49,7 @@ LONGEST = 130  # words that are learnt from
 SEEN_AT_LEAST, INVERSE_PENALTY, FOLDS = 3, 1.0, 4
 UNSEEN = 0.5  # times that a clue is taken to have been seen beside the times that it was
 ROUNDS, PLAUSIBLE = 2, 0.5
-AS_ASKED, AS_ASKED_COUNTS, HARD_COUNTS = ("train-", "dev", "everyday", "44-", "45-"), 4.0, 0.6
+AS_ASKED, AS_ASKED_COUNTS, HARD_COUNTS = ("train-", "dev", "everyday", "44-in-scope", "45-near"), 4.0, 0.6
 COMPOSED = 6_000  # texts of each sort
 KEPT, KEPT_FOR_VARIANTS = 60_000, 6_000  # clues
 VARIANTS = ("self", "other", "client", "danger", "child", "harm")
@@ -106,9 +106,9 @@ class Bags:
 
 def with_clauses(bags: Bags, calls: list[str], counts: np.ndarray) -> LogisticRegression:
     """The regression on whole texts, then `ROUNDS` times on the telling clauses too; a clause counts as much as its text."""
-    owners_call, spread = np.array(calls)[bags.owner], room(bags.whole, calls)
+    owners_call, room = np.array(calls)[bags.owner], room_for(bags.whole, calls)
     ordinary = owners_call == NONE
-    model = regression(bags.whole, calls, spread, counts=counts)
+    model = regression(bags.whole, calls, room, counts=counts)
     for _ in range(ROUNDS):
         columns = np.array([list(model.classes_).index(call) for call in owners_call])
         likely = model.predict_proba(bags.clauses)[np.arange(len(columns)), columns]
@@ -119,11 +119,11 @@ def with_clauses(bags: Bags, calls: list[str], counts: np.ndarray) -> LogisticRe
                 best[owner] = clause
         chosen = [*np.flatnonzero(ordinary), *best.values()]
         features, counted = vstack([bags.whole, bags.clauses[chosen]]), np.concatenate([counts, counts[bags.owner[chosen]]])
-        model = regression(features, [*calls, *owners_call[chosen]], spread, counts=counted)
+        model = regression(features, [*calls, *owners_call[chosen]], room, counts=counted)
     return model
 
 
-def room(features: csr_matrix, calls: list[str]) -> np.ndarray:
+def room_for(features: csr_matrix, calls: list[str]) -> np.ndarray:
     """How large the weight of each clue may grow: a half, and half the largest ratio (a log) between one call and the others."""
     has, called = features > 0, np.array(calls)
     ratios = []
@@ -196,7 +196,7 @@ def fit_variants(rows: list[dict]) -> str:
 
 def for_variants(bags: Bags, variants: list[str]) -> LogisticRegression:
     """The regression on whole texts; each variant counts alike."""
-    return regression(bags.whole, variants, room(bags.whole, variants), balanced=True)
+    return regression(bags.whole, variants, room_for(bags.whole, variants), balanced=True)
 
 
 def cross_validate(rows: list[dict]) -> None:

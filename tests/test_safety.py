@@ -389,6 +389,11 @@ KINDS = "crisis, danger, assault, child, misconduct, emergency, directory"
     ("place", "values", "message"),
     [
         ((), {"x": {}}, "the file has the unknown key 'x'; allowed are evidence, groups, harmless, helplines, "),
+        (
+            ("evidence",),
+            {"misconduct": "much"},
+            "[evidence] needs crisis, misconduct, with_sign and outright; allowed are log-odds such as 1.5",
+        ),
         (("sign", 0), {"about": []}, f"sign 1 needs a notice ({VARIANTS} or life), about and say"),
         (("sign", 1), {"say": []}, f"sign 2 needs a notice ({VARIANTS} or life), about and say"),
         (("sign", 1), {"notice": "alarm"}, f"sign 2 needs a notice ({VARIANTS} or life), about and say"),
