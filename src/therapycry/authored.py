@@ -9,11 +9,10 @@ import re
 from datetime import date
 from pathlib import Path
 
-from . import prose
+from . import fitted, prose
 from .files import File
 from .lexicon import prepare
-from .model import ALWAYS, UNCHECKED, Entry, EvidenceTables, Handbook, HandbookError, Source, Topic
-from .tables import lines_of, weights_of
+from .model import UNCHECKED, Entry, Handbook, HandbookError, Source, Topic
 from .words import key
 
 TYPE_CHECKING = False
@@ -22,16 +21,12 @@ if TYPE_CHECKING:
     from os import PathLike
     from typing import Any, NoReturn
 
-    from .lines import Lines
-    from .model import Weights
 
 KINDS = ("article", "book", "chapter", "thesis", "report", "code", "web page", "news", "blog", "forum")
 GRADES = ("review", "study", "scholarly", "professional", "journalism", "opinion")
 FOOTERS = ("crisis", "misconduct")
 
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_SENSE = re.compile(r"[a-z]+\t\d{1,4}")
-_ROW = re.compile(r"[^\t]+((?:\t-?\d{1,9})+)")
 _PAGE = re.compile(r"```toml\n(?P<head>.*?)^```\n+# (?P<title>[^\n]+)\n(?P<body>.*)", re.DOTALL | re.MULTILINE)
 
 _ONCE = {"slug": "each topic has a slug of its own", "entries": "an entry belongs to one topic, once"}
@@ -87,9 +82,9 @@ def read(folder: str | PathLike[str], shipped: str | PathLike[str], *, weighed: 
         sources=sources,
         lexicon=prepare(_lexicon(_shared("lexicon.toml", root, fallback))),
         safety=_shared("safety.toml", root, fallback).toml(),
-        weights=_weights(root, slugs) if weighed else None,
-        evidence=_evidence(root if (root / "safety.toml").exists() else fallback) if weighed else None,
-        common=_common_words(_shared("words.txt", root, fallback).text),
+        weights=fitted.weights(root, slugs) if weighed else None,
+        evidence=fitted.evidence(root if (root / "safety.toml").exists() else fallback) if weighed else None,
+        common=fitted.common_words(_shared("words.txt", root, fallback).text),
         phrasings={key(text): entry.slug for entry in entries for text in (entry.question, *entry.phrasings)},
     )
     handbook.derived[UNCHECKED] = True
@@ -216,53 +211,3 @@ def _lexicon(file: File) -> dict[str, Any]:
         names = tables.get(table, {})
         file.check(names, dict.fromkeys(names, (kind, True)), table)
     return tables
-
-
-def _weights(root: Path, slugs: Mapping[str, str]) -> Weights | None:
-    """The fitted weights; a handbook without them is ranked by its phrasings alone."""
-    return _fitted(root, "weights.tsv", [*slugs, "none"], "bench/fit.py")
-
-
-def _common_words(text: str) -> Lines:
-    """The words of words.txt in order, however an author has put them."""
-    return lines_of("\n".join(sorted(set(lines_of(text)))))
-
-
-def _evidence(root: Path) -> EvidenceTables | None:
-    """The fitted weights of what speaks for a notice; without them the sayings of safety.toml decide alone."""
-    kinds = _fitted(root, "evidence.tsv", ["crisis", "misconduct"], "bench/fit_safety.py")
-    variants = _fitted(root, "variants.tsv", ["self", "other", "client", "danger", "child", "harm"], "bench/fit_safety.py")
-    return EvidenceTables(kinds, variants, _senses(File(root / "senses.tsv", root))) if kinds and variants else None
-
-
-def _senses(file: File) -> Lines:
-    """The class of meaning of each stem."""
-    before = ""
-    for number, line in enumerate(file.text.splitlines(), 1):
-        if line.startswith("#"):
-            continue
-        if not _SENSE.fullmatch(line) or line < before:
-            file.fail(number, "expected a stem and a number, apart by a tab, in order; write the table again with bench/senses.py")
-        before = line
-    return lines_of(file.text)
-
-
-def _fitted(root: Path, name: str, columns: list[str], script: str) -> Weights | None:
-    """A table of weights, checked: its columns, whole numbers, the order of the rows, and the row that always counts."""
-    if not (root / name).exists():
-        return None
-    file, refit = File(root / name, root), f"fit the weights again with {script}"
-    weights = weights_of(file.text)
-    if sorted(weights.columns) != sorted(columns):
-        file.fail(1, f"the columns are not {', '.join(columns)}; {refit}")
-    before = ""
-    for number, line in enumerate(weights.lines, 2):
-        row = _ROW.fullmatch(line)
-        if not row or row[1].count("\t") != len(weights.columns):
-            file.fail(number, f"expected a signal and {len(weights.columns)} whole numbers, apart by tabs; {refit}")
-        if line < before:
-            file.fail(number, f"the rows are not in order; {refit}")
-        before = line
-    if not weights.row(ALWAYS):
-        file.fail(1, f"the row {ALWAYS!r} is missing; {refit}")
-    return weights
