@@ -487,6 +487,8 @@ def guarded(copy: Path) -> Path:
         "clue\tself\tother\tclient\tdanger\tchild\tharm\nalways\t0\t0\t0\t0\t0\t0\n", encoding="utf-8"
     )
     (copy / "senses.tsv").write_text("# classes\njump\t7\nleap\t7\n", encoding="utf-8")
+    (copy / "filters.tsv").write_text("row\tbase\t0\ncrisis\t1\t2\nfloor\t0\t9\nmisconduct\t3\t4\n", encoding="utf-8")
+    (copy / "heard.tsv").write_text("#7\t#$x\n-\t###\n^\t###\njump\t$$$\n", encoding="utf-8")
     return copy
 
 
@@ -495,11 +497,18 @@ def test_tables_of_its_own_weigh_danger(guarded: Path) -> None:
     own = handbook.load(guarded).evidence
     assert own is not None
     assert [own.kinds.row("always"), own.variants.row("always"), *own.senses] == [[0, 0], [0] * 6, "jump\t7", "leap\t7"]
+    assert own.filters is not None
+    assert (own.filters.filters.row("floor"), own.filters.heard.rows(["#7", "8"])) == ([0, 9], {"#7": "#$x"})
+    (guarded / "filters.tsv").unlink()
+    without = handbook.load(guarded).evidence
+    assert without is not None
+    assert without.filters is None
     (guarded / "evidence.tsv").unlink()
     assert handbook.load(guarded).evidence is None
 
 
 REFIT_SAFETY = "fit the weights again with bench/fit_safety.py"
+REFIT_FILTERS = "fit the filters again with bench/fit_filters.py"
 SENSES = "expected a stem and a number, apart by a tab, in order; write the table again with bench/senses.py"
 
 
@@ -519,6 +528,15 @@ SENSES = "expected a stem and a number, apart by a tab, in order; write the tabl
             "clue\tself\nalways\t0\n",
             f"variants.tsv:1: the columns are not self, other, client, danger, child, harm; {REFIT_SAFETY}",
         ),
+        (
+            "filters.tsv",
+            "row\tbase\t0\ncrisis\t1\t2\nfloor\t0\t9\n",
+            "filters.tsv:1: the row 'misconduct' is missing; fit the weights again with bench/fit_filters.py",
+        ),
+        ("heard.tsv", "-\t###\n^\t##\n", f"heard.tsv:2: expected a word and 3 signs, apart by a tab, in order; {REFIT_FILTERS}"),
+        ("heard.tsv", "-\t##y\n", f"heard.tsv:1: expected a word and 3 signs, apart by a tab, in order; {REFIT_FILTERS}"),
+        ("heard.tsv", "^\t###\n-\t###\n", f"heard.tsv:2: expected a word and 3 signs, apart by a tab, in order; {REFIT_FILTERS}"),
+        ("heard.tsv", "-\t###\n", f"heard.tsv:1: the row '^' is missing; {REFIT_FILTERS}"),
     ],
 )
 def test_a_faulty_table_of_evidence_is_told(guarded: Path, name: str, text: str, message: str) -> None:
@@ -527,7 +545,8 @@ def test_a_faulty_table_of_evidence_is_told(guarded: Path, name: str, text: str,
     assert told(guarded) == message
 
 
-def test_a_missing_table_of_classes_is_told(guarded: Path) -> None:
-    """Weights of classes without the classes would be half the evidence."""
-    (guarded / "senses.tsv").unlink()
-    assert told(guarded).startswith("senses.tsv:1: ")
+@pytest.mark.parametrize("name", ["senses.tsv", "heard.tsv"])
+def test_a_missing_table_beside_another_is_told(guarded: Path, name: str) -> None:
+    """Weights of classes without the classes, or of filters without the words, would be half the evidence."""
+    (guarded / name).unlink()
+    assert told(guarded).startswith(f"{name}:1: ")

@@ -82,7 +82,7 @@ def test_a_damaged_file_is_told(tmp_path: Path, text: str) -> None:
     assert message.endswith("); install therapycry again")
 
 
-TABLES = ("weights.tsv", "words.txt", "evidence.tsv", "variants.tsv", "senses.tsv")
+TABLES = ("weights.tsv", "words.txt", "evidence.tsv", "variants.tsv", "senses.tsv", "filters.tsv", "heard.tsv")
 
 
 @pytest.mark.parametrize("missing", ["handbook.json", *TABLES])

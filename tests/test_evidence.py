@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from therapycry import handbook
 from therapycry.clauses import clauses, part, sentences
 from therapycry.disguise import Words
-from therapycry.evidence import CLAUSE, SPARE, STRENGTH, Evidence
+from therapycry.evidence import CLAUSE, HEARD, SPARE, STRENGTH, Evidence
 from therapycry.lines import Lines
-from therapycry.model import EvidenceTables, Weights
+from therapycry.model import EvidenceTables, FilterTables, Weights
 from therapycry.signs import Detector
 
 BOOK = handbook.load()
@@ -130,16 +130,6 @@ def test_clues_of_a_statement() -> None:
     }
 
 
-def test_each_two_classes_of_a_text_count_together() -> None:
-    """Wherever they stand, in one order; not among more than fourteen, where two may have nothing to do with each other."""
-    names = [f"{letter}ill" for letter in "bcdfghjkmnpqrvwz"]
-    evidence = small(senses="\n".join(f"{name}\t{number}" for number, name in enumerate(names, 10)))
-    found = next(evidence.clues(read("cill or dill or bill"), asks=False))
-    assert {clue for clue in found if "~" in clue} == {"#10 ~ #11", "#10 ~ #12", "#11 ~ #12"}
-    pairs = [sum("~" in clue for clue in next(evidence.clues(read(" ".join(names[:count])), asks=False))) for count in (14, 15)]
-    assert pairs == [91, 0]
-
-
 @pytest.mark.parametrize(
     ("text", "shape"),
     [
@@ -225,6 +215,33 @@ def test_the_likelier_kind_is_named() -> None:
     weighed = small("kiss\t100\t800").weigh(read("a kiss"), asks=False)
     assert weighed
     assert weighed.kind == "misconduct"
+
+
+def test_filters_count_for_half() -> None:
+    """By hand: what the filters say of the text as a whole beside what the clues say, for the odds and for the kind."""
+    filters = Weights(("base", "0"), Lines("crisis\t-10000\t1000\nfloor\t0\t5\nmisconduct\t-20000\t8000"))
+    heard = Lines("#7\t#(#\n,\t###\n-\t###\n?\t#-#\n^\t###")
+    alone = small(senses="jump\t7")
+    assert alone.tables
+    both = Evidence(alone.tables._replace(filters=FilterTables(filters, heard)), {}, PEOPLE)
+    for text, asks, loud in (("she jumped", False, 0), ("she jumped", True, 5), ("jump, jump", True, 5)):
+        clues = alone.weigh(read(text), asks=asks)
+        weighed = both.weigh(read(text), asks=asks)
+        crisis, misconduct = -1 + loud / 10, -2 + loud * 0.8
+        told = log(2.718281828459045**crisis + 2.718281828459045**misconduct)
+        assert clues
+        assert weighed
+        assert weighed.odds == pytest.approx((1 - HEARD) * clues.odds + HEARD * told)
+        assert (clues.kind, weighed.kind) == ("crisis", "misconduct" if loud == 5 else "crisis")
+
+
+def test_filters_hear_words_classes_pauses_and_the_question() -> None:
+    """A pause stands where the text has one, and what asks ends with a question."""
+    evidence = small(senses="jump\t7")
+    assert evidence.heard(read("She jumped, then wept"), asks=True) == [
+        *(("she", ""), ("jumped", "#7"), (",",), ("then", ""), ("wept", ""), ("?",)),
+    ]
+    assert evidence.heard(read("She wept."), asks=False) == [("she", ""), ("wept", "")]
 
 
 @pytest.mark.parametrize(("text", "variant"), [("I jumped", "self"), ("she jumped", "other"), ("jumped", "self")])

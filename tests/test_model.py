@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import copy
 import pickle
+import tempfile
 from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from therapycry import handbook, lookup, model, records
-from therapycry.lines import Lines
+from therapycry.lines import FileLines, Lines
 from therapycry.model import Source, Weights
 
 T = TypeVar("T")
@@ -127,6 +130,22 @@ def test_every_line_of_many_is_found_and_no_other() -> None:
 def test_no_lines_hold_nothing() -> None:
     """An empty text has no line, not even an empty one."""
     assert (list(Lines("")), "a" in Lines("\n"), Lines("").after("a")) == ([], False, None)
+
+
+@given(st.dictionaries(st.text("#,ab'", min_size=1, max_size=6), st.text("xyz", min_size=1, max_size=700), min_size=1, max_size=60))
+def test_lines_of_a_file_are_found_as_those_in_memory(table: dict[str, str]) -> None:
+    """Whatever stretch a line lies in, and whatever key is asked for."""
+    lines = Lines("\n".join(sorted(f"{key}\t{row}" for key, row in table.items())))
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "rows.tsv")
+        path.write_text(lines.text[1:], encoding="ascii", newline="\n")
+        stored = FileLines(str(path), lines.stretches())
+        asked = [*table, *(f"{key}a" for key in table), *(key[:-1] for key in table), "", "zzz"]
+        assert stored.rows(asked) == lines.rows(asked) == {key: table[key] for key in asked if key in table}
+        assert stored.stretches() == lines.stretches()
+        path.write_text(lines.text, encoding="ascii", newline="\n")
+        with pytest.raises(OSError, match=r"rows\.tsv"):
+            FileLines(str(path), lines.stretches())
 
 
 class Written(records.NamedTuple):

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from os.path import exists
 
-from .model import Entry, EvidenceTables, Handbook, HandbookError, Source, Topic
+from .lines import FileLines, Lines
+from .model import Entry, EvidenceTables, FilterTables, Handbook, HandbookError, Source, Topic
 from .tables import lines_of, shipped, weights_of
 
 TYPE_CHECKING = False
@@ -29,6 +31,7 @@ def dump(handbook: Handbook) -> str:
         "lexicon": handbook.lexicon,
         "safety": handbook.safety,
         "phrasings": handbook.phrasings,
+        "heard": handbook.evidence.filters.heard.stretches() if handbook.evidence and handbook.evidence.filters else [],
     }
     return json.dumps(record, ensure_ascii=False, separators=(",", ":"), default=_iso) + "\n"
 
@@ -61,10 +64,16 @@ def _handbook(record: Mapping[str, Any], data: str) -> Handbook:
             weights_of(shipped(f"{data}/evidence.tsv").decode("ascii")),
             weights_of(shipped(f"{data}/variants.tsv").decode("ascii")),
             lines_of(shipped(f"{data}/senses.tsv").decode("ascii")),
+            FilterTables(weights_of(shipped(f"{data}/filters.tsv").decode("ascii")), _heard(f"{data}/heard.tsv", record["heard"])),
         ),
         common=lines_of(shipped(f"{data}/words.txt").decode("ascii")),
         phrasings=record["phrasings"],
     )
+
+
+def _heard(path: str, stretches: list[list[Any]]) -> Lines | FileLines:
+    """The largest table stays on the disk, except in a zip."""
+    return FileLines(path, stretches) if exists(path) else Lines(shipped(path).decode("ascii"))
 
 
 def _value(kind: Any, fields: dict[str, Any], day: str = "") -> Any:  # noqa: ANN401 (one reader for three named tuples)

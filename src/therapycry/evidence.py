@@ -1,18 +1,19 @@
 """weigh(): how much the words of a text, and of the clause that speaks loudest, speak for a notice.
 
-Each word, each pair of words, the class of meaning that a word belongs to, each two classes that stand anywhere together, each
-field of meaning and the shape of the text (a statement or a question, who is in it, whether it is about crying) has a weight in
-evidence.tsv, as the signals of a question have in weights.tsv. bench/fit_safety.py fits them. A class of meaning lets a word speak
-that no statement held from which the weights were fitted; senses.tsv has them (bench/senses.py).
+Each word, each pair of words, the class of meaning that a word belongs to, each field of meaning and the shape of the text (a
+statement or a question, who is in it, whether it is about crying) has a weight in evidence.tsv, as the signals of a question have
+in weights.tsv. bench/fit_safety.py fits them. A class of meaning lets a word speak that no statement held from which the weights
+were fitted; senses.tsv has them (bench/senses.py). What these clues say counts for half, the other half is what `filters` hear.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from itertools import combinations, pairwise
+from itertools import pairwise
 from math import exp, log, sqrt
 
 from .clauses import clauses
+from .filters import PAUSE, QUESTION, Filters
 from .lines import Lines
 from .model import ALWAYS, HUNDRED
 from .records import NamedTuple
@@ -25,12 +26,14 @@ if TYPE_CHECKING:
     from .disguise import Words
     from .model import EvidenceTables, Weights
 
+    Names = Mapping[str, tuple[str, str]]
+
 PEOPLE = ("partner", "child", "kin", "friend", "they", "them", "client", "therapist", "i")
 KINDS = ("crisis", "misconduct")
 # What a text's clues share between them, and how many there are in thought beside them: a few clues are no certainty.
 STRENGTH, SPARE = 4.0, 10
-# How much the clause that speaks loudest counts beside the whole.
-CLAUSE = 0.7
+# How much the clause that speaks loudest counts beside the whole, and how much the filters beside the clues.
+CLAUSE, HEARD = 0.7, 0.5
 
 _ASKING = frozenset(
     "how what why when where who which whose is are am do does did can could should would will shall has have was were may might "
@@ -41,7 +44,6 @@ _CRYING = frozenset(
     "welled wells welling eyes blub blubbed emotional upset hug hugs hugged hugging breakthrough session first".split()
 )
 _SHORT, _MIDDLING = 4, 30  # words
-_TOGETHER = 14  # classes of which each two count together: of more, two may have nothing to do with each other
 
 
 class Weighed(NamedTuple):
@@ -62,6 +64,7 @@ class Evidence:
     ) -> None:
         """Take the tables, the words of each field of meaning, and whom a word stands for."""
         self.tables = tables
+        self.filters = Filters(tables.filters) if tables and tables.filters else None
         self.people = people
         self.fields: dict[str, list[str]] = {}
         for field, rows in fields.items():
@@ -73,10 +76,16 @@ class Evidence:
         if self.tables is None:
             return None
         rows: dict[str, list[int]] = {}
-        whole, *parts = (_sums(clues, self.tables.kinds, rows) for clues in self.clues(words, asks=asks))
+        names = self._names(words)
+        whole, *parts = (_sums(clues, self.tables.kinds, rows) for clues in self._all_clues(words, names, asks=asks))
         loudest = max(parts, key=_odds, default=whole)
-        kind = max(KINDS, key=lambda kind: whole[kind] + CLAUSE * loudest[kind])
-        return Weighed(_odds(whole) + CLAUSE * _odds(loudest), kind)
+        sums = {kind: whole[kind] + CLAUSE * loudest[kind] for kind in KINDS}
+        odds = _odds(whole) + CLAUSE * _odds(loudest)
+        if self.filters:
+            heard = self.filters.weigh(_row(words, names, asks=asks))
+            sums = {kind: (1 - HEARD) * sums[kind] + HEARD * heard[kind] for kind in KINDS}
+            odds = (1 - HEARD) * odds + HEARD * _odds(heard)
+        return Weighed(odds, max(KINDS, key=sums.__getitem__))
 
     def variant(self, words: Words, *, asks: bool) -> str | None:
         """Which notice on a crisis fits the words best; None without weights."""
@@ -87,29 +96,36 @@ class Evidence:
 
     def clues(self, words: Words, *, asks: bool) -> Iterator[set[str]]:
         """What counts of the whole text, then of each of its clauses, if it has several."""
-        senses_of = self.tables.senses if self.tables else Lines("")
-        stems = {word: stem(word) for word in words.plain}
-        senses = {word: f"#{sense}" if (sense := senses_of.after(f"{found}\t")) else "" for word, found in stems.items()}
-        yield self._clues(words, stems, senses, asks=asks)
+        return self._all_clues(words, self._names(words), asks=asks)
+
+    def _all_clues(self, words: Words, names: Names, *, asks: bool) -> Iterator[set[str]]:
+        yield self._clues(words, names, asks=asks)
         parts = clauses(words)
         for number, clause in enumerate(parts, 1):
-            yield self._clues(clause, stems, senses, asks=asks and number == len(parts))
+            yield self._clues(clause, names, asks=asks and number == len(parts))
 
-    def _clues(self, words: Words, stems: Mapping[str, str], senses: Mapping[str, str], *, asks: bool) -> set[str]:
+    def _names(self, words: Words) -> Names:
+        """The stem of each word and its class of meaning, or ""."""
+        senses = self.tables.senses if self.tables else Lines("")
+        stems = {word: stem(word) for word in words.plain}
+        return {word: (found, f"#{sense}" if (sense := senses.after(f"{found}\t")) else "") for word, found in stems.items()}
+
+    def heard(self, words: Words, *, asks: bool) -> list[tuple[str, ...]]:
+        """The words as the filters hear them: each with its class; pauses and a question mark too."""
+        return _row(words, self._names(words), asks=asks)
+
+    def _clues(self, words: Words, names: Names, *, asks: bool) -> set[str]:
         """Words by stem, pairs with and without one between, classes beside words, people and classes, fields, the shape."""
         present = set(words.plain)
         people = {self.people[word] for word in present if word in self.people}
-        row = [stems[word] for word in words.plain]
-        kinds = [senses[word] for word in words.plain]
+        row = [names[word][0] for word in words.plain]
+        kinds = [names[word][1] for word in words.plain]
         clues = {*row, *(f"={sort}" for sort in people)}
         clues |= {f"{first} {second}" for first, second in pairwise(["^", *row, "$"])}
         clues |= {f"{first} _ {third}" for first, third in zip(row, row[2:], strict=False)}
         clues |= {f"{first} {kind}" for first, kind in zip(row, kinds[1:], strict=False) if kind}
         clues |= {f"{kind} {second}" for kind, second in zip(kinds, row[1:], strict=False) if kind}
-        classes = sorted({*kinds} - {""})
-        if len(classes) <= _TOGETHER:
-            clues |= {f"{first} ~ {second}" for first, second in combinations(classes, 2)}
-        for kind in classes:
+        for kind in {*kinds} - {""}:
             clues.add(kind)
             clues |= {f"{kind} & {sort}" for sort in people}
         asks = asks or any(word in _ASKING for place, word in enumerate(words.plain) if not place or place in words.pauses)
@@ -126,6 +142,15 @@ class Evidence:
             if "therapist" not in people:
                 clues.add(f"+{field} & no therapist")
         return clues
+
+
+def _row(words: Words, names: Names, *, asks: bool) -> list[tuple[str, ...]]:
+    row: list[tuple[str, ...]] = []
+    for place, word in enumerate(words.plain):
+        if place and place in words.pauses:
+            row.append((PAUSE,))
+        row.append((word, names[word][1]))
+    return [*row, (QUESTION,)] if asks else row
 
 
 def _sums(clues: set[str], weights: Weights, rows: dict[str, list[int]]) -> dict[str, float]:

@@ -1,12 +1,14 @@
-"""Lines: sorted lines of a large text, found without taking the text apart."""
+"""Lines: sorted lines of a large text, found without taking the text apart; of a larger one, read where they are needed."""
 
 from __future__ import annotations
 
 from bisect import bisect_right
+from os import stat
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from typing import Any
 
 
 class Lines:
@@ -27,6 +29,16 @@ class Lines:
         """What follows `start` in the line that begins with it (only one may), or None."""
         found = self._find(f"\n{start}", f"\n{start}\x7f")
         return None if found < 0 else self.text[found : self.text.index("\n", found)]
+
+    def rows(self, keys: Iterable[str]) -> dict[str, str]:
+        """What follows each key and a tab, for those keys that begin a line."""
+        return {key: row for key in keys if (row := self.after(f"{key}\t")) is not None}
+
+    def stretches(self) -> list[tuple[str, int]]:
+        """The key that begins each stretch of the text, and where the stretch ends: with these `FileLines` finds its lines."""
+        ends = [*(place for place in self._places[1:-1]), len(self.text) - 1]
+        starts = [0, *ends[:-1]]
+        return [(self.text[start + 1 : self.text.index("\t", start)], end) for start, end in zip(starts, ends, strict=True)]
 
     def _find(self, text: str, last: str) -> int:
         """Where `text` ends in the stretch that a line no later than `last` begins, or -1."""
@@ -49,3 +61,38 @@ class Lines:
     def __contains__(self, line: object) -> bool:
         """Whether there is such a line, whole."""
         return self._find(f"\n{line}\n", f"\n{line}") >= 0
+
+
+class FileLines:
+    """Lines of a file, too many for memory: each is a key, a tab and a row. A lookup opens the file and reads what it needs."""
+
+    __slots__ = ("_ends", "_heads", "path")
+
+    def __init__(self, path: str, stretches: Iterable[Sequence[Any]]) -> None:
+        """Take the file and its stretches, as `Lines.stretches` tells them; raises `OSError` where the file is another one."""
+        self.path = path
+        self._heads, self._ends = zip(*stretches, strict=True)
+        if stat(path).st_size != self._ends[-1]:
+            raise OSError(path)
+
+    def rows(self, keys: Collection[str]) -> dict[str, str]:
+        """What follows each key and a tab, for those keys that begin a line."""
+        rows: dict[str, str] = {}
+        if not keys:
+            return rows
+        with open(self.path, "rb", buffering=0) as file:
+            for key in keys:
+                near = bisect_right(self._heads, key) - 1
+                if near < 0:
+                    continue
+                start = self._ends[near - 1] if near else 0
+                file.seek(start)
+                stretch = b"\n" + file.read(self._ends[near] - start)
+                found = stretch.find(f"\n{key}\t".encode())
+                if found >= 0:
+                    rows[key] = stretch[found + len(key) + 2 : stretch.index(b"\n", found + 1)].decode("ascii")
+        return rows
+
+    def stretches(self) -> list[tuple[str, int]]:
+        """The stretches that were taken."""
+        return [*zip(self._heads, self._ends, strict=True)]

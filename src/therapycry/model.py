@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from datetime import date
     from typing import Any, Literal
 
+    from .lines import FileLines
+
     Confidence = Literal["sure", "unsure", "none"]
     NoticeKind = Literal["crisis", "misconduct"]
 
@@ -244,6 +246,13 @@ class Weights(NamedTuple):
         return {column: value / whole for column, value in zip(self.columns, shares, strict=True)}
 
 
+class FilterTables(NamedTuple):
+    """What filters weigh (`filters`: the rows "crisis", "misconduct" and "floor"), and what they make of each word (`heard`)."""
+
+    filters: Weights
+    heard: Lines | FileLines
+
+
 class EvidenceTables(NamedTuple):
     """What the words of a text speak for, as fitted (bench/fit_safety.py), and the class of meaning of each stem.
 
@@ -253,6 +262,7 @@ class EvidenceTables(NamedTuple):
     kinds: Weights
     variants: Weights
     senses: Lines
+    filters: FilterTables | None = None
 
 
 class Handbook:
