@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
+from clauses import clauses
 from composed import composed
 from scipy.sparse import csr_matrix, vstack
 from sklearn.linear_model import LogisticRegression
@@ -180,8 +181,12 @@ def fit(rows: list[dict]) -> str:
 
 
 def clues_of(row: dict) -> Iterator[set[str]]:
-    """The clues of a statement: of the whole, then of its clauses."""
-    return detector.evidence.clues(row["words"], asks="?" in row["q"])
+    """The clues of a statement: of the whole, then of its clauses, of which the last may ask."""
+    words, asks = row["words"], "?" in row["q"]
+    yield detector.evidence.clues(words, asks=asks)
+    parts = clauses(words)
+    for number, clause in enumerate(parts, 1):
+        yield detector.evidence.clues(clause, asks=asks and number == len(parts))
 
 
 def fit_variants(rows: list[dict]) -> str:

@@ -1,8 +1,7 @@
-"""What the words of a text speak for: clauses, clues, and the weights of both, on weights small enough to add up by hand."""
+"""What the words of a text speak for: sentences, clues, and their weights, on weights small enough to add up by hand."""
 
 from __future__ import annotations
 
-from itertools import pairwise
 from math import log, sqrt
 from string import ascii_lowercase
 
@@ -11,18 +10,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from therapycry import handbook
-from therapycry.clauses import clauses, part, sentences
 from therapycry.disguise import Words
-from therapycry.evidence import CLAUSE, HEARD, SPARE, STRENGTH, Evidence
+from therapycry.evidence import CLUES, HEARD, SPARE, STRENGTH, Evidence
 from therapycry.lines import Lines
 from therapycry.model import EvidenceTables, FilterTables, Weights
+from therapycry.sentences import part, sentences
 from therapycry.signs import Detector
 
 BOOK = handbook.load()
 DETECTOR = Detector(BOOK.safety, BOOK.evidence)
 VARIANTS = "=they\t-100\t100\nalways\t10\t0"
 PEOPLE = {"she": "they", "i": "i", "mum": "kin", "husband": "partner", "son": "child", "mate": "friend", "therapist": "therapist"}
-JOINTS = "and but because when so".split()
 
 
 def read(text: str) -> Words:
@@ -38,68 +36,10 @@ def told(parts: list[Words]) -> list[str]:
 # --- parts of a text ------------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("I wept in her office", []),
-        ("I wept all hour and at home I could not stay safe", ["i wept all hour", "and at home i could not stay safe"]),
-        ("I wept, then I went home, and he hit me", ["i wept then i went home", "and he hit me"]),
-        ("My dog, my cat and my bird. He hits all of us", ["my dog my cat", "and my bird", "he hits all of us"]),
-        ("We spoke about tears, ok", []),
-        ("why did she weep when I told her that he beats me", ["why did she weep", "when i told her", "that he beats me"]),
-    ],
-)
-def test_a_text_is_cut_at_pauses_and_conjunctions(text: str, expected: list[str]) -> None:
-    """A clause has three words at least; a shorter piece stays with its neighbour; one clause is no parts."""
-    assert told(clauses(read(text))) == expected
-
-
 def test_sentences_end_where_the_reader_ends_them() -> None:
     """A comma ends none, and a text of one sentence is no parts."""
     assert told(sentences(read("I am fine. Really, I am! Am I?"))) == ["i am fine", "really i am", "am i"]
     assert sentences(read("I am fine, really")) == []
-
-
-texts = st.builds(
-    lambda words, ends, commas: Words(
-        words,
-        frozenset(end for end in ends if end <= len(words)),
-        frozenset(place for place in ends | commas if place <= len(words)),
-    ),
-    st.lists(st.sampled_from([*JOINTS, *"abcdefgh"]), max_size=60),
-    st.frozensets(st.integers(1, 60), max_size=6),
-    st.frozensets(st.integers(1, 60), max_size=6),
-)
-
-
-@given(texts)
-def test_clauses_take_the_text_apart_without_loss(words: Words) -> None:
-    """Clause after clause is the text again; none is shorter than three words; each knows the pauses that lie in it."""
-    parts = clauses(words)
-    if not parts:
-        return
-    assert [word for clause in parts for word in clause.plain] == words.plain
-    assert min(len(clause.plain) for clause in parts) >= 3
-    start = 0
-    for clause in parts:
-        end = start + len(clause.plain)
-        assert {place + start for place in clause.pauses} == {place for place in words.pauses if start <= place <= end}
-        assert {place + start for place in clause.ends} == {place for place in words.ends if start <= place <= end}
-        start = end
-
-
-@given(texts)
-def test_a_clause_begins_at_a_pause_or_a_conjunction(words: Words) -> None:
-    """A text is never cut between two words that belong together."""
-    start = 0
-    for first, _ in pairwise(clauses(words)):
-        start += len(first.plain)
-        assert start in words.pauses or words.plain[start] in JOINTS
-
-
-def test_a_very_long_text_has_forty_clauses_at_most() -> None:
-    """The work for one text is bounded."""
-    assert len(clauses(Words(["and", "so", "it"] * 100, frozenset()))) == 40
 
 
 def test_a_part_counts_its_places_from_its_own_start() -> None:
@@ -121,7 +61,7 @@ def small(rows: str = "", senses: str = "", *, fields: dict[str, list[tuple[str,
 def test_clues_of_a_statement() -> None:
     """Stems, pairs with and without a word between, classes beside words and people, fields, and the shape."""
     evidence = small(senses="jump\t7", fields={"field_height": [("jumped",), ("bridges",)]})
-    (found,) = evidence.clues(read("She jumped bridges"), asks=False)
+    found = evidence.clues(read("She jumped bridges"), asks=False)
     assert found == {
         *("she", "jump", "bridg", "^ she", "she jump", "jump bridg", "bridg $", "she _ bridg"),
         *("#7", "#7 & they", "she #7", "#7 bridg", "=they"),
@@ -149,55 +89,38 @@ def test_clues_of_a_statement() -> None:
 )
 def test_the_shape_of_a_text(text: str, shape: set[str]) -> None:
     """A question is known by how it or one of its clauses begins; short is up to four words, long is from thirty-one on."""
-    found = next(small().clues(read(text), asks=False))
+    found = small().clues(read(text), asks=False)
     assert {clue for clue in found if clue[0] == "@"} == shape
 
 
 def test_fields_are_counted_and_set_beside_people() -> None:
     """Asked or told; two words and three; and whether a therapist is there."""
     evidence = small(fields={"field_height": [("roof",), ("bridge",), ("cliff",)], "field_wound": [("cut",)]})
-    found = next(evidence.clues(read("should a therapist near a roof, a bridge, a cliff cut"), asks=False))
+    found = evidence.clues(read("should a therapist near a roof, a bridge, a cliff cut"), asks=False)
     assert {clue for clue in found if clue[0] == "+"} == {
         *("+height", "+height asked", "+height x2", "+height x3", "+height & therapist"),
         *("+wound", "+wound asked", "+wound & therapist"),
     }
 
 
-def test_a_question_mark_belongs_to_the_last_clause() -> None:
-    """What is told before the question stays told."""
-    _, first, last = small().clues(read("she jumped off it and nobody saw that"), asks=True)
-    assert "@told they " in first
-    assert "@asked nobody " in last
+@pytest.mark.parametrize(("asks", "shape"), [(True, "@asked short "), (False, "@told short ")])
+def test_a_question_mark_asks(asks: bool, shape: str) -> None:  # noqa: FBT001 (a case of the test)
+    """Whatever the words are."""
+    assert shape in small().clues(read("she jumped off"), asks=asks)
 
 
 # --- weights --------------------------------------------------------------------------------------------------------------------
 
 
 def test_the_odds_of_one_clause_are_the_sum_of_its_weights() -> None:
-    """By hand: the base and two clues that share one strength; the log-odds of either kind against none, counted twice over."""
+    """By hand: the base and two clues that share one strength; the log-odds of either kind against none."""
     share = STRENGTH / sqrt(2 + SPARE) / 100
     crisis, misconduct = -1 + share * (300 + 20), -2 + share * (-100 + 10)
     once = log(2.718281828459045**crisis + 2.718281828459045**misconduct)
     weighed = small("jump\t300\t-100\nshe jump\t20\t10").weigh(read("she jumped"), asks=False)
     assert weighed is not None
-    assert weighed.odds == pytest.approx((1 + CLAUSE) * once)
+    assert weighed.odds == pytest.approx(once)
     assert weighed.kind == "crisis"
-
-
-def test_the_loudest_clause_is_added_to_the_whole() -> None:
-    """A danger that is told beside much else counts as if it were told alone, besides what the whole says."""
-    evidence = small("jump\t900\t0\nhug\t-400\t0\ntea\t-400\t0")
-    alone, calm, both = (
-        evidence.weigh(read(text), asks=False)
-        for text in ("and she jumped off", "a hug with tea", "a hug with tea and she jumped off")
-    )
-    assert alone
-    assert calm
-    assert both
-    assert calm.odds < both.odds < alone.odds
-    whole = both.odds - CLAUSE * alone.odds / (1 + CLAUSE)
-    share = STRENGTH / sqrt(3 + SPARE) / 100
-    assert whole == pytest.approx(log(2.718281828459045 ** (-1 + share * 100) + 2.718281828459045**-2))
 
 
 def test_a_class_lets_an_unseen_word_speak() -> None:
@@ -217,7 +140,7 @@ def test_the_likelier_kind_is_named() -> None:
     assert weighed.kind == "misconduct"
 
 
-def test_filters_count_for_half() -> None:
+def test_filters_are_added() -> None:
     """By hand: what the filters say of the text as a whole beside what the clues say, for the odds and for the kind."""
     filters = Weights(("base", "0"), Lines("crisis\t-10000\t1000\nfloor\t0\t5\nmisconduct\t-20000\t8000"))
     heard = Lines("#7\t#(#\n,\t###\n-\t###\n?\t#-#\n^\t###")
@@ -231,7 +154,7 @@ def test_filters_count_for_half() -> None:
         told = log(2.718281828459045**crisis + 2.718281828459045**misconduct)
         assert clues
         assert weighed
-        assert weighed.odds == pytest.approx((1 - HEARD) * clues.odds + HEARD * told)
+        assert weighed.odds == pytest.approx(CLUES * clues.odds + HEARD * told)
         assert (clues.kind, weighed.kind) == ("crisis", "misconduct" if loud == 5 else "crisis")
 
 

@@ -129,16 +129,16 @@ def test_places_move_with_what_is_put_plainly() -> None:
 # --- signs and evidence ---------------------------------------------------------------------------------------------------------
 
 
-# The log-odds of a text of one clause are 1.7 times the base plus the weight.
+# The log-odds of a text are the base plus the weight.
 @pytest.mark.parametrize(
     ("base", "asked", "notice"),
     [
-        (-200, "off you go", None),
-        (200, "off you go", "self"),
-        (-100, "I go to the bridge", "self"),
-        (-200, "I go to the bridge", None),
-        (-200, "I am jumping off", "self"),
-        (-300, "I am jumping off", None),
+        (190, "off you go", None),
+        (210, "off you go", "self"),
+        (-190, "I go to the bridge", "self"),
+        (-210, "I go to the bridge", None),
+        (-390, "I am jumping off", "self"),
+        (-410, "I am jumping off", None),
         (-900, "salto", "self"),
     ],
 )
@@ -149,10 +149,10 @@ def test_evidence_may_refute_a_sign_or_do_without(base: int, asked: str, notice:
 
 
 @pytest.mark.parametrize(
-    ("crisis", "misconduct", "notice"), [(110, -900, None), (130, -900, "self"), (-900, 50, None), (-900, 70, "misconduct")]
+    ("crisis", "misconduct", "notice"), [(190, -900, None), (210, -900, "self"), (-900, 90, None), (-900, 110, "misconduct")]
 )
 def test_each_kind_has_its_own_threshold(crisis: int, misconduct: int, notice: str | None) -> None:
-    """What is enough for misconduct is not enough for a crisis (1.7 times the base, see above: 1.87, 2.21, 0.85, 1.19)."""
+    """What is enough for misconduct is not enough for a crisis."""
     own = tables()._replace(kinds=Weights(("crisis", "misconduct"), Lines(f"always\t{crisis}\t{misconduct}")))
     assert Detector(DATA, own).notice_key("off you go") == notice
 
@@ -173,7 +173,7 @@ def test_evidence_names_the_kind_and_the_variant() -> None:
 
 def test_the_evidence_hears_what_no_sign_is_sought_in() -> None:
     """A harmless turn of phrase covers no danger that the evidence knows."""
-    own = tables("jump\t900\t0")
+    own = tables("jump\t1200\t0")
     assert Detector(DATA, own).notice_key("jumping for joy") == "self"
     assert Detector(DATA, tables()).notice_key("jumping for joy") is None
 

@@ -1,9 +1,9 @@
-"""weigh(): how much the words of a text, and of the clause that speaks loudest, speak for a notice.
+"""weigh(): how much the words of a text speak for a notice.
 
 Each word, each pair of words, the class of meaning that a word belongs to, each field of meaning and the shape of the text (a
 statement or a question, who is in it, whether it is about crying) has a weight in evidence.tsv, as the signals of a question have
 in weights.tsv. bench/fit_safety.py fits them. A class of meaning lets a word speak that no statement held from which the weights
-were fitted; senses.tsv has them (bench/senses.py). What these clues say counts for half, the other half is what `filters` hear.
+were fitted; senses.tsv has them (bench/senses.py). What these clues say and what `filters` hear is added.
 """
 
 from __future__ import annotations
@@ -12,16 +12,14 @@ from collections import Counter
 from itertools import pairwise
 from math import exp, log, sqrt
 
-from .clauses import clauses
 from .filters import PAUSE, QUESTION, Filters
-from .lines import Lines
 from .model import ALWAYS, HUNDRED
 from .records import NamedTuple
 from .stems import stem
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Mapping
 
     from .disguise import Words
     from .model import EvidenceTables, Weights
@@ -32,8 +30,8 @@ PEOPLE = ("partner", "child", "kin", "friend", "they", "them", "client", "therap
 KINDS = ("crisis", "misconduct")
 # What a text's clues share between them, and how many there are in thought beside them: a few clues are no certainty.
 STRENGTH, SPARE = 4.0, 10
-# How much the clause that speaks loudest counts beside the whole, and how much the filters beside the clues.
-CLAUSE, HEARD = 0.7, 0.5
+# How much the odds by the clues count, and those by the filters.
+CLUES, HEARD = 0.85, 0.5
 
 _ASKING = frozenset(
     "how what why when where who which whose is are am do does did can could should would will shall has have was were may might "
@@ -72,43 +70,33 @@ class Evidence:
                 self.fields.setdefault(row[0], []).append(field.removeprefix("field_"))
 
     def weigh(self, words: Words, *, asks: bool) -> Weighed | None:
-        """What the words and their clauses speak for; `asks` says that there is a question mark. None without weights."""
+        """What the words speak for; `asks` says that there is a question mark. None without weights."""
         if self.tables is None:
             return None
-        rows: dict[str, list[int]] = {}
         names = self._names(words)
-        whole, *parts = (_sums(clues, self.tables.kinds, rows) for clues in self._all_clues(words, names, asks=asks))
-        loudest = max(parts, key=_odds, default=whole)
-        sums = {kind: whole[kind] + CLAUSE * loudest[kind] for kind in KINDS}
-        odds = _odds(whole) + CLAUSE * _odds(loudest)
-        if self.filters:
-            heard = self.filters.weigh(_row(words, names, asks=asks))
-            sums = {kind: (1 - HEARD) * sums[kind] + HEARD * heard[kind] for kind in KINDS}
-            odds = (1 - HEARD) * odds + HEARD * _odds(heard)
-        return Weighed(odds, max(KINDS, key=sums.__getitem__))
+        sums = _sums(self._clues(words, names, asks=asks), self.tables.kinds)
+        if self.filters is None:
+            return Weighed(_odds(sums), max(KINDS, key=sums.__getitem__))
+        heard = self.filters.weigh(_row(words, names, asks=asks))
+        both = {kind: CLUES * sums[kind] + HEARD * heard[kind] for kind in KINDS}
+        return Weighed(CLUES * _odds(sums) + HEARD * _odds(heard), max(KINDS, key=both.__getitem__))
 
     def variant(self, words: Words, *, asks: bool) -> str | None:
         """Which notice on a crisis fits the words best; None without weights."""
         if self.tables is None:
             return None
-        sums = _sums(next(self.clues(words, asks=asks)), self.tables.variants, {})
+        sums = _sums(self.clues(words, asks=asks), self.tables.variants)
         return max(sums, key=sums.__getitem__)
 
-    def clues(self, words: Words, *, asks: bool) -> Iterator[set[str]]:
-        """What counts of the whole text, then of each of its clauses, if it has several."""
-        return self._all_clues(words, self._names(words), asks=asks)
-
-    def _all_clues(self, words: Words, names: Names, *, asks: bool) -> Iterator[set[str]]:
-        yield self._clues(words, names, asks=asks)
-        parts = clauses(words)
-        for number, clause in enumerate(parts, 1):
-            yield self._clues(clause, names, asks=asks and number == len(parts))
+    def clues(self, words: Words, *, asks: bool) -> set[str]:
+        """What counts of a text."""
+        return self._clues(words, self._names(words), asks=asks)
 
     def _names(self, words: Words) -> Names:
         """The stem of each word and its class of meaning, or ""."""
-        senses = self.tables.senses if self.tables else Lines("")
         stems = {word: stem(word) for word in words.plain}
-        return {word: (found, f"#{sense}" if (sense := senses.after(f"{found}\t")) else "") for word, found in stems.items()}
+        senses = self.tables.senses.rows(stems.values()) if self.tables else {}
+        return {word: (found, f"#{senses[found]}" if found in senses else "") for word, found in stems.items()}
 
     def heard(self, words: Words, *, asks: bool) -> list[tuple[str, ...]]:
         """The words as the filters hear them: each with its class; pauses and a question mark too."""
@@ -153,12 +141,9 @@ def _row(words: Words, names: Names, *, asks: bool) -> list[tuple[str, ...]]:
     return [*row, (QUESTION,)] if asks else row
 
 
-def _sums(clues: set[str], weights: Weights, rows: dict[str, list[int]]) -> dict[str, float]:
-    """The log-odds by column; `rows` keeps what has been looked up."""
-    for clue in clues:
-        if clue not in rows:
-            rows[clue] = weights.row(clue)
-    known = [rows[clue] for clue in clues if rows[clue]]
+def _sums(clues: set[str], weights: Weights) -> dict[str, float]:
+    """The log-odds by column."""
+    known = weights.rows(clues).values()
     share = STRENGTH / sqrt(len(known) + SPARE)
     return {
         column: (base + share * sum(row[place] for row in known)) / HUNDRED

@@ -231,7 +231,7 @@ class Weights(NamedTuple):
 
     def rows(self, signals: Iterable[str]) -> dict[str, list[int]]:
         """The rows of those signals that have one."""
-        return {signal: row for signal in signals if (row := self.row(signal))}
+        return {signal: [int(number) for number in row.split("\t")] for signal, row in self.lines.rows(signals).items()}
 
     def likelihood(self, rows: Mapping[str, list[int]], strength: float) -> dict[str, float]:
         """The likelihood of each column, summing to 1: the softmax of its sums.

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from math import inf
 
-from .clauses import part, sentences
 from .disguise import Speller, Words
 from .evidence import PEOPLE, Evidence
 from .letters import fold
 from .records import NamedTuple
 from .sayings import Sayings
+from .sentences import part, sentences
 from .stems import stem
 
 TYPE_CHECKING = False
@@ -96,7 +96,7 @@ class Detector:
     def _judged(self, words: Words, *, asks: bool) -> tuple[int, str]:
         """How early a stretch calls for a notice, and for which: by a sign that the evidence does not refute, else by evidence."""
         weighed = self.evidence.weigh(words, asks=asks)
-        number = self._first_rule(self.without_harmless(words), weighed.odds if weighed else 0.0)
+        number = self._first_rule(words, weighed.odds if weighed else 0.0)
         if number is not None:
             return number, self.rules[number].notice
         if weighed is None or weighed.odds <= self.enough[weighed.kind]:
@@ -110,18 +110,24 @@ class Detector:
         return self.enough["outright" if rule.get("outright", False) else "with_sign"]
 
     def _first_rule(self, words: Words, odds: float) -> int | None:
-        """The first rule that the words meet and the evidence's `odds` do not refute."""
+        """The first rule that the words meet and the evidence's `odds` do not refute, harmless turns of phrase apart."""
+        if not self._standing(words, odds):
+            return None
+        words = self.without_harmless(words)
         present = set(words.plain)
-        for number in sorted({number for word in present for number in self._by_word.get(word, ())}):
+        for number in sorted(self._standing(words, odds)):
             rule = self.rules[number]
-            if odds <= rule.needs:
-                continue
             if self._found_any(rule.say, words, present) and (
                 not self._found_any(rule.unless, words, present)
                 or any(self._stands(rule, sentence) for sentence in sentences(words))
             ):
                 return number
         return None
+
+    def _standing(self, words: Words, odds: float) -> set[int]:
+        """The rules that are about one of the words and that the odds do not refute."""
+        numbers = {number for word in {*words.plain} for number in self._by_word.get(word, ())}
+        return {number for number in numbers if odds > self.rules[number].needs}
 
     def _found_any(self, sayings: Iterable[str], words: Words, present: set[str]) -> bool:
         return any(self.sayings.found(saying, words, present) for saying in sayings)

@@ -23,15 +23,16 @@ MOST_WORDS = 95
 # The least that each file must reach: recall for crisis and for misconduct, and the most false alarms. Some are below the
 # aims, and docs/decisions/0004-safety-recall.md says why; here they only must not fall.
 FLOORS = {
-    "dev.jsonl": (0.98, 0.95, 0.01),
-    "holdout.jsonl": (0.98, 0.98, 0.01),
+    "dev.jsonl": (0.98, 0.98, 0.005),
+    "holdout.jsonl": (0.98, 0.98, 0.005),
     "holdout-2.jsonl": (0.98, 0.98, 0.01),
-    "holdout-3.jsonl": (0.88, 0.88, 0.006),
+    "holdout-3.jsonl": (0.95, 0.93, 0.005),
     "holdout-4.jsonl": (0.88, 0.85, 0.009),
-    "holdout-5.jsonl": (0.98, 0.96, 0.006),
-    "holdout-6.jsonl": (0.93, 0.86, 0.014),
-    "risk-test.jsonl": (0.77, 0.67, 0.0),
-    "risk-test-calm.jsonl": (0.0, 0.0, 0.015),
+    "holdout-5.jsonl": (0.98, 0.98, 0.006),
+    "holdout-6.jsonl": (0.97, 0.90, 0.012),
+    "holdout-7.jsonl": (0.98, 0.90, 0.005),
+    "risk-test.jsonl": (0.81, 0.70, 0.0),
+    "risk-test-calm.jsonl": (0.0, 0.0, 0.025),
 }
 
 
