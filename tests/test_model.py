@@ -132,6 +132,22 @@ def test_no_lines_hold_nothing() -> None:
     assert (list(Lines("")), "a" in Lines("\n"), Lines("").after("a")) == ([], False, None)
 
 
+def test_stretches_begin_with_a_line_and_are_short() -> None:
+    """Each is some thousand characters from the start of one line to the end of another; together they are the text."""
+    lines = Lines("\n".join(f"word{number:03}\t{'x' * (number % 90)}" for number in range(200)))
+    start, lengths = 0, []
+    for head, end in lines.stretches():
+        part = lines.text[1:][start:end]
+        assert part.startswith(f"{head}\t")
+        assert part.endswith("\n")
+        lengths.append(len(part))
+        start = end
+    assert start == len(lines.text) - 1
+    assert len(lengths) > 8
+    assert max(lengths) < 1_024 + 100
+    assert min(lengths[:-1]) > 1_024 - 100
+
+
 @given(st.dictionaries(st.text("#,ab'", min_size=1, max_size=6), st.text("xyz", min_size=1, max_size=700), min_size=1, max_size=60))
 def test_lines_of_a_file_are_found_as_those_in_memory(table: dict[str, str]) -> None:
     """Whatever stretch a line lies in, and whatever key is asked for."""
@@ -140,7 +156,7 @@ def test_lines_of_a_file_are_found_as_those_in_memory(table: dict[str, str]) -> 
         path = Path(folder, "rows.tsv")
         path.write_text(lines.text[1:], encoding="ascii", newline="\n")
         stored = FileLines(str(path), lines.stretches())
-        asked = [*table, *(f"{key}a" for key in table), *(key[:-1] for key in table), "", "zzz"]
+        asked = ["", *table, *(f"{key}a" for key in table), *(key[:-1] for key in table), "zzz"]
         assert stored.rows(asked) == lines.rows(asked) == {key: table[key] for key in asked if key in table}
         assert stored.stretches() == lines.stretches()
         path.write_text(lines.text, encoding="ascii", newline="\n")
