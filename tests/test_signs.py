@@ -158,7 +158,7 @@ def test_each_kind_has_its_own_threshold(crisis: int, misconduct: int, notice: s
 
 
 def test_evidence_names_the_kind_and_the_variant() -> None:
-    """Misconduct has one notice; of those on a crisis the best fit is shown, unless a sign tells more."""
+    """Misconduct has one notice; of those on a crisis the best fit is shown, unless it is in another language."""
     misconduct = Weights(("crisis", "misconduct"), Lines("always\t-900\t300"))
     assert Detector(DATA, tables()._replace(kinds=misconduct)).notice_key("off you go") == "misconduct"
     sure = Weights(("crisis", "misconduct"), Lines("always\t300\t-900"))
@@ -167,8 +167,17 @@ def test_evidence_names_the_kind_and_the_variant() -> None:
     assert detector.notice_key("off you go") == "self"
     assert detector.notice_key("she goes off") == "harm"
     assert detector.notice_key("she has poison") == "harm"
-    assert detector.notice_key("she pushed me off a bridge") == "danger"
+    assert detector.notice_key("she pushed me off a bridge") == "harm"
     assert detector.notice_key("salto") == "self"
+
+
+@pytest.mark.parametrize(("weight", "notice"), [(150, "danger"), (200, "harm")])
+def test_the_notice_of_a_sign_stands_unless_another_fits_clearly_better(weight: int, notice: str) -> None:
+    """Two log-odds are clear; one clue counts 4 / sqrt(1 + 10) times its weight: 1.81 and 2.41."""
+    own = tables(variants=f"=they\t0\t0\t0\t0\t0\t{weight}")._replace(
+        kinds=Weights(("crisis", "misconduct"), Lines("always\t300\t-900"))
+    )
+    assert Detector(DATA, own).notice_key("she pushed me off a bridge") == notice
 
 
 def test_the_evidence_hears_what_no_sign_is_sought_in() -> None:

@@ -81,12 +81,11 @@ class Evidence:
         both = {kind: CLUES * sums[kind] + HEARD * heard[kind] for kind in KINDS}
         return Weighed(CLUES * _odds(sums) + HEARD * _odds(heard), max(KINDS, key=both.__getitem__))
 
-    def variant(self, words: Words, *, asks: bool) -> str | None:
-        """Which notice on a crisis fits the words best; None without weights."""
+    def variants(self, words: Words, *, asks: bool) -> dict[str, float]:
+        """How well each of the notices on a crisis fits the words, in log-odds; empty without weights."""
         if self.tables is None:
-            return None
-        sums = _sums(self.clues(words, asks=asks), self.tables.variants)
-        return max(sums, key=sums.__getitem__)
+            return {}
+        return _sums(self.clues(words, asks=asks), self.tables.variants)
 
     def clues(self, words: Words, *, asks: bool) -> set[str]:
         """What counts of a text."""
