@@ -25,8 +25,8 @@ _READ = 12_000  # characters at either end of a longer text that are read in ful
 _AROUND, _FINDS = 200, 20
 # What a sign calls for where it tells no more than that a life, or another's life, may be in danger.
 _LIVES = frozenset(("life", "other"))
-# What words tell apart well enough to overrule a sign, and how clearly they must (log-odds). Of 614 statements that were not fitted on
-# the sign's notice was right for 394, overruled so for 452.
+# What words tell apart well enough to overrule a sign, and how clearly they must (log-odds). Of 614 statements that were not fitted
+# on the sign's notice was right for 394, overruled so for 452.
 _TOLD_APART = frozenset(("client", "danger", "child", "harm"))
 _CLEARLY = 2.0
 
