@@ -21,8 +21,7 @@ from composed import composed
 from fit_safety import COMPOSED, detector, plain_words, statements
 from torch.nn import functional
 
-from therapycry.evidence import KINDS
-from therapycry.filters import EDGE, FLOOR, LEAST, MOST, PAUSE, PLACES, QUESTION, UNIT, UNKNOWN
+from therapycry.filters import EDGE, FLOOR, KINDS, LEAST, MOST, PAUSE, PLACES, QUESTION, UNIT, UNKNOWN
 from therapycry.handbook import DATA
 from therapycry.ranking import NONE
 

@@ -28,7 +28,8 @@ from scipy.sparse import csr_matrix, vstack
 from sklearn.linear_model import LogisticRegression
 
 from therapycry.authored import read as read_handbook
-from therapycry.evidence import KINDS, SPARE, STRENGTH
+from therapycry.evidence import SPARE, STRENGTH
+from therapycry.filters import KINDS
 from therapycry.handbook import DATA
 from therapycry.letters import fold
 from therapycry.lines import Lines

@@ -88,7 +88,7 @@ def test_clues_of_a_statement() -> None:
     ],
 )
 def test_the_shape_of_a_text(text: str, shape: set[str]) -> None:
-    """A question is known by how it or one of its clauses begins; short is up to four words, long is from thirty-one on."""
+    """A question is known by how it begins, or goes on after a pause; short is up to four words, long is from thirty-one on."""
     found = small().clues(read(text), asks=False)
     assert {clue for clue in found if clue[0] == "@"} == shape
 
@@ -112,7 +112,7 @@ def test_a_question_mark_asks(asks: bool, shape: str) -> None:  # noqa: FBT001 (
 # --- weights --------------------------------------------------------------------------------------------------------------------
 
 
-def test_the_odds_of_one_clause_are_the_sum_of_its_weights() -> None:
+def test_the_odds_are_the_sum_of_its_weights() -> None:
     """By hand: the base and two clues that share one strength; the log-odds of either kind against none."""
     share = STRENGTH / sqrt(2 + SPARE) / 100
     crisis, misconduct = -1 + share * (300 + 20), -2 + share * (-100 + 10)

@@ -12,7 +12,7 @@ from collections import Counter
 from itertools import pairwise
 from math import exp, log, sqrt
 
-from .filters import PAUSE, QUESTION, Filters
+from .filters import KINDS, PAUSE, QUESTION, Filters
 from .model import ALWAYS, HUNDRED
 from .records import NamedTuple
 from .stems import stem
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     Names = Mapping[str, tuple[str, str]]
 
 PEOPLE = ("partner", "child", "kin", "friend", "they", "them", "client", "therapist", "i")
-KINDS = ("crisis", "misconduct")
 # What a text's clues share between them, and how many there are in thought beside them: a few clues are no certainty.
 STRENGTH, SPARE = 4.0, 10
 # How much the odds by the clues count, and those by the filters.

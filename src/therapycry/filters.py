@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from .model import FilterTables
 
 EDGE, PAUSE, QUESTION, UNKNOWN = "^", ",", "?", "-"
-PLACES = 3  # words that a filter has before it
+KINDS = ("crisis", "misconduct")  # what a text may call for
+PLACES = 3  # words that a filter hears at a time
 LEAST, MOST = "#", "x"  # the signs of the smallest number, 0, and of the largest, 85
 FLOOR = "floor"
 UNIT = 10_000  # weights are in ten-thousandths of log-odds
@@ -34,7 +35,7 @@ class Filters:
         """Take what the filters make of each word, and what they weigh."""
         self.heard = tables.heard
         _, *self.floors = tables.filters.row(FLOOR)
-        self.weights = {kind: tables.filters.row(kind) for kind in ("crisis", "misconduct")}
+        self.weights = {kind: tables.filters.row(kind) for kind in KINDS}
 
     def weigh(self, words: Iterable[tuple[str, ...]]) -> dict[str, float]:
         """The log-odds of each kind against none; of a word's names the first counts that heard.tsv has."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from .files import File
-from .filters import EDGE, FLOOR, LEAST, MOST, PLACES, UNKNOWN
+from .filters import EDGE, FLOOR, KINDS, LEAST, MOST, PLACES, UNKNOWN
 from .lines import Lines
 from .model import ALWAYS, EvidenceTables, FilterTables
 from .tables import lines_of, weights_of
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 _SENSE = re.compile(r"[a-z]+\t\d{1,4}")
 _ROW = re.compile(r"[^\t]+((?:\t-?\d{1,9})+)")
-_KINDS = ("crisis", "misconduct")
 
 
 def weights(root: Path, slugs: Iterable[str]) -> Weights | None:
@@ -34,7 +33,7 @@ def common_words(text: str) -> Lines:
 
 def evidence(root: Path) -> EvidenceTables | None:
     """The fitted weights of what speaks for a notice; without them the sayings of safety.toml decide alone."""
-    kinds = _fitted(root, "evidence.tsv", _KINDS, "bench/fit_safety.py")
+    kinds = _fitted(root, "evidence.tsv", KINDS, "bench/fit_safety.py")
     variants = _fitted(root, "variants.tsv", ("self", "other", "client", "danger", "child", "harm"), "bench/fit_safety.py")
     return EvidenceTables(kinds, variants, _senses(File(root / "senses.tsv", root)), _filters(root)) if kinds and variants else None
 
@@ -54,7 +53,7 @@ def _senses(file: File) -> Lines:
 def _filters(root: Path) -> FilterTables | None:
     """What filters weigh, and what they make of each word; without them the clues decide alone."""
     script = "bench/fit_filters.py"
-    filters = _fitted(root, "filters.tsv", None, script, needed=(*_KINDS, FLOOR))
+    filters = _fitted(root, "filters.tsv", None, script, needed=(*KINDS, FLOOR))
     return FilterTables(filters, _heard(File(root / "heard.tsv", root), len(filters.columns) - 1, script)) if filters else None
 
 
